@@ -1,0 +1,159 @@
+"""What an agent is doing now: the fold of the facts about agents. ACD, board and desk all ask this one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cti import events as e
+from cti.ids import AgentId, CallId, OfferId, QueueId
+
+
+@dataclass(slots=True)
+class AgentPresence:
+    """One agent as the facts have it. Times are seconds since the epoch, UTC.
+
+    `ready` and `reason` are what the agent wants; `state` is what the agent does.
+    """
+
+    id: AgentId
+    logged_in: bool = False
+    ready: bool = False
+    reason: str | None = None
+    console: bool = False
+    phone: bool = False
+    call: CallId | None = None
+    queue: QueueId | None = None
+    offer: OfferId | None = None
+    segment: OfferId | None = None
+    wrap_up_due: OfferId | None = None
+    wrap_up: OfferId | None = None
+    wrap_up_limit: float | None = None
+    since: float = 0.0
+    idle_since: float = 0.0
+
+    @property
+    def state(self) -> str:
+        """logged_out, not_ready, ready, offered, talking or wrap_up."""
+        if self.segment:
+            return "talking"
+        if self.wrap_up or self.wrap_up_due:
+            return "wrap_up"
+        if self.offer:
+            return "offered"
+        if not self.logged_in:
+            return "logged_out"
+        return "ready" if self.ready else "not_ready"
+
+    @property
+    def can_be_offered(self) -> bool:
+        """Whether a call may ring here: ready, doing nothing, console and phone both alive."""
+        return self.state == "ready" and self.console and self.phone
+
+
+class Presences:
+    """Every agent that any fact named."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[AgentId, AgentPresence] = {}
+
+    def get(self, agent: AgentId) -> AgentPresence:
+        """The agent's presence; logged out if no fact ever named it."""
+        return self.by_id.setdefault(agent, AgentPresence(agent))
+
+    def apply(self, event: e.Event) -> AgentPresence | None:
+        """Take one fact in, and give the agent it concerns."""
+        if isinstance(event, e.ServiceStarted):
+            self._unseen(console=True)
+        elif isinstance(event, e.TelephonyLost):
+            self._unseen(console=False)
+        change = _CHANGES.get(type(event))
+        if change is None:
+            return None
+        presence = self.get(event.agent)  # type: ignore[attr-defined]
+        before = presence.state
+        change(presence, event)
+        if presence.state != before:
+            presence.since = event.at
+            if presence.state in {"ready", "not_ready"}:
+                presence.idle_since = event.at
+        return presence
+
+    def _unseen(self, *, console: bool) -> None:
+        """Nobody saw the phones meanwhile (nor the consoles, where the service itself was away)."""
+        for presence in self.by_id.values():
+            presence.phone = False
+            if console:
+                presence.console = False
+
+
+def _logged_in(p: AgentPresence, _event: e.AgentLoggedIn) -> None:
+    if not p.logged_in:
+        p.logged_in, p.ready, p.reason = True, False, None
+
+
+def _logged_out(p: AgentPresence, _event: e.AgentLoggedOut) -> None:
+    p.logged_in, p.ready, p.reason = False, False, None
+
+
+def _ready(p: AgentPresence, _event: e.AgentBecameReady) -> None:
+    p.logged_in, p.ready, p.reason = True, True, None
+
+
+def _not_ready(p: AgentPresence, event: e.AgentBecameNotReady) -> None:
+    if p.reason != event.reason and p.state in {"ready", "not_ready"}:
+        p.since = event.at
+    p.logged_in, p.ready, p.reason = True, False, event.reason
+
+
+def _console(p: AgentPresence, event: e.Event) -> None:
+    p.console = isinstance(event, e.ConsoleConnected)
+
+
+def _phone(p: AgentPresence, event: e.Event) -> None:
+    p.phone = isinstance(event, e.PhoneRegistered)
+
+
+def _offered(p: AgentPresence, event: e.AgentOffered) -> None:
+    p.offer, p.call, p.queue = event.offer, event.call, event.queue
+
+
+def _unoffered(p: AgentPresence, event: e.OfferExpired | e.OfferWithdrawn) -> None:
+    if p.offer == event.offer:
+        p.offer = p.call = None
+
+
+def _answered(p: AgentPresence, event: e.AgentAnswered) -> None:
+    p.offer, p.segment, p.call = None, event.offer, event.call
+
+
+def _segment_ended(p: AgentPresence, event: e.SegmentEnded) -> None:
+    if p.segment == event.offer:
+        p.segment, p.wrap_up_due = None, event.offer
+
+
+def _wrap_up(p: AgentPresence, event: e.WrapUpStarted) -> None:
+    p.wrap_up_due, p.wrap_up, p.wrap_up_limit = None, event.offer, event.limit
+
+
+def _wrapped_up(p: AgentPresence, event: e.WrapUpFinished) -> None:
+    if event.offer in {p.wrap_up, p.wrap_up_due}:
+        p.wrap_up = p.wrap_up_due = p.wrap_up_limit = p.call = None
+
+
+_CHANGES: dict[type[e.Event], Callable[[AgentPresence, Any], None]] = {
+    e.AgentLoggedIn: _logged_in,
+    e.AgentLoggedOut: _logged_out,
+    e.AgentBecameReady: _ready,
+    e.AgentBecameNotReady: _not_ready,
+    e.ConsoleConnected: _console,
+    e.ConsoleLost: _console,
+    e.PhoneRegistered: _phone,
+    e.PhoneLost: _phone,
+    e.AgentOffered: _offered,
+    e.OfferExpired: _unoffered,
+    e.OfferWithdrawn: _unoffered,
+    e.AgentAnswered: _answered,
+    e.SegmentEnded: _segment_ended,
+    e.WrapUpStarted: _wrap_up,
+    e.WrapUpFinished: _wrapped_up,
+}

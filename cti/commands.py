@@ -1,0 +1,101 @@
+"""Orders, in the imperative: what the pure machines want done. The runners of the rooms carry them out.
+
+Orders to Asterisk go through the `Telephony` port; they are never sent twice.
+"""
+
+from dataclasses import dataclass
+
+from cti.events import Event
+from cti.ids import AgentId, CallId, OfferId, QueueId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Something to be done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Command):
+    """Write a fact that the machine has decided into the journal, before anything that follows from it is done."""
+
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTimer(Command):
+    """Tell the machine `TimerRang(timer)` at `due` (seconds since the epoch); a timer set again moves."""
+
+    timer: str
+    due: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelTimer(Command):
+    """Forget a timer; it need not be set."""
+
+    timer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelephonyCommand(Command):
+    """An order to Asterisk about one call."""
+
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayPrompt(TelephonyCommand):
+    """Play a sound, named by its path without extension, then say `PromptFinished(step)`."""
+
+    step: str
+    sound: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectDigits(TelephonyCommand):
+    """Play the sound, which any key interrupts, and collect up to `max_digits` keys; then `DigitsEntered(step)`.
+
+    `timeout` is the seconds of silence after the sound, and between two keys.
+    """
+
+    step: str
+    sound: str
+    max_digits: int
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldInQueue(TelephonyCommand):
+    """Put the caller where music plays and Asterisk alone can carry on; then `CallHeldInQueue`."""
+
+    queue: QueueId
+    music: str = "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingAgent(TelephonyCommand):
+    """Ring the agent's phone for at most `ring_seconds`; when answered, join it with the caller.
+
+    Leads to `AgentRinging`, then `AgentAnswered` or `OfferExpired`. `rejoin` counts the returns of a phone that was
+    lost in mid-call: then it leads to `AgentRejoined` or `AgentPhoneLost`, and `offer` is the segment's.
+    """
+
+    agent: AgentId
+    offer: OfferId
+    ring_seconds: float
+    recorded: bool = False
+    rejoin: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopRinging(TelephonyCommand):
+    """End an offer's leg; no harm if it is gone already."""
+
+    offer: OfferId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HangUp(TelephonyCommand):
+    """End the caller's channel; `by` says who wanted it: agent or system."""
+
+    by: str = "system"

@@ -1,0 +1,124 @@
+"""A conversation's end and its repair: an agent who hangs up ends the call, an agent whose phone is lost gets it back.
+
+The caller is never left alone: music plays while the agent's phone is awaited, and when it does not come back in
+time the call is queued again before all others. Pure; a `Machine`.
+"""
+
+from cti import commands as c
+from cti import events as e
+from cti.agent_presence import Presences
+from cti.call import Call, Calls, Segment
+from cti.commands import Command, Record, SetTimer
+from cti.ids import AgentId, OfferId, QueueId
+
+REJOIN_SECONDS = 25.0
+RING_BACK_SECONDS = 0.5
+REJOIN_RING_SECONDS = 10.0
+LOST_HEAD_START = 3600.0
+
+
+class Conversations:
+    """Every call in talk."""
+
+    def __init__(self) -> None:
+        self.calls = Calls()
+        self.presences = Presences()
+
+    def apply(self, event: e.Event) -> None:
+        """Change by one fact."""
+        self.calls.apply(event)
+        self.presences.apply(event)
+
+    def decide(self, event: e.Event) -> list[Command]:
+        """What is to be done now that this fact has been applied."""
+        match event:
+            case e.SegmentEnded():
+                return self._segment_ended(event)
+            case e.AgentPhoneLost():
+                return self._phone_lost(event)
+            case e.PhoneRegistered():
+                return self._phone_back(event.agent)
+            case e.AgentRejoined():
+                return [c.CancelTimer(timer=f"rejoin {event.offer}")]
+            case e.CallEnded():
+                return self._ended_while_lost(event)
+            case e.TimerRang():
+                return self._rang(event)
+        return []
+
+    def resume(self, at: float) -> list[Command]:
+        """Wait on for the phones that were awaited."""
+        commands: list[Command] = []
+        for call in self.calls.alive():
+            segment = call.talking
+            if segment and segment.lost_since is not None:
+                commands.append(SetTimer(timer=f"rejoin {segment.id}", due=at + REJOIN_SECONDS))
+        return commands
+
+    def refused(self, command: c.TelephonyCommand, at: float) -> list[Command]:
+        """A phone that could not be rung back is tried again while the wait lasts."""
+        if isinstance(command, c.RingAgent):
+            return [SetTimer(timer=f"ring-back {command.offer}", due=at + 1.0)]
+        return []
+
+    def _segment_ended(self, event: e.SegmentEnded) -> list[Command]:
+        call = self.calls.by_id.get(event.call)
+        if call is None or call.ended is not None:
+            return []
+        segment = next((s for s in call.segments if s.id == event.offer), None)
+        if segment is not None and segment.lost_since is not None and segment.queue is not None:
+            queued = e.CallQueued(at=event.at, call=call.id, queue=segment.queue, head_start=LOST_HEAD_START)
+            return [Record(event=queued)]
+        return [c.HangUp(call=call.id, by="agent")]
+
+    def _phone_lost(self, event: e.AgentPhoneLost) -> list[Command]:
+        call = self.calls.by_id.get(event.call)
+        segment = call.talking if call else None
+        if call is None or segment is None or call.ended is not None:
+            return []
+        commands: list[Command] = [c.HoldInQueue(call=call.id, queue=segment.queue or QueueId(""))]
+        if segment.losses == 1:
+            commands.append(SetTimer(timer=f"rejoin {segment.id}", due=event.at + REJOIN_SECONDS))
+        if self.presences.get(segment.agent).phone:
+            commands.append(SetTimer(timer=f"ring-back {segment.id}", due=event.at + RING_BACK_SECONDS))
+        return commands
+
+    def _phone_back(self, agent: AgentId) -> list[Command]:
+        call = self.calls.of_agent(agent)
+        segment = call.talking if call else None
+        if call is None or segment is None or segment.agent != agent or segment.lost_since is None:
+            return []
+        return [self._ring_back(call, segment)]
+
+    @staticmethod
+    def _ring_back(call: Call, segment: Segment) -> Command:
+        return c.RingAgent(
+            call=call.id,
+            agent=segment.agent,
+            offer=segment.id,
+            ring_seconds=REJOIN_RING_SECONDS,
+            recorded=segment.recording is not None,
+            rejoin=segment.losses,
+        )
+
+    def _ended_while_lost(self, event: e.CallEnded) -> list[Command]:
+        call = self.calls.by_id.get(event.call)
+        segment = call.talking if call else None
+        if segment is None or segment.lost_since is None:
+            return []
+        return [
+            c.CancelTimer(timer=f"rejoin {segment.id}"),
+            Record(event=e.SegmentEnded(at=event.at, call=event.call, agent=segment.agent, offer=segment.id)),
+        ]
+
+    def _rang(self, event: e.TimerRang) -> list[Command]:
+        kind, _, name = event.timer.partition(" ")
+        offer = OfferId(name)
+        for call in self.calls.alive():
+            segment = call.talking
+            if segment is None or segment.id != offer or segment.lost_since is None:
+                continue
+            if kind == "ring-back":
+                return [self._ring_back(call, segment)]
+            return [Record(event=e.SegmentEnded(at=event.at, call=call.id, agent=segment.agent, offer=offer))]
+        return []

@@ -1,0 +1,354 @@
+"""Facts, in the past tense: everything that ever happened on the floor is one of these, and nothing else is.
+
+Every fact is frozen and carries `at`, the time it happened in seconds since 1970-01-01 UTC, taken at the border.
+The journal keeps facts in order; call log, board, reports and customer timelines are functions of them.
+"""
+
+from dataclasses import dataclass
+
+from cti.ids import AgentId, CallId, CustomerId, OfferId, QueueId, RecordingId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened, and when (`at`: seconds since the epoch, UTC)."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEvent(Event):
+    """Something that happened to one call."""
+
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentEvent(Event):
+    """Something that happened to one agent."""
+
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallArrived(CallEvent):
+    """The PBX accepted a call. `caller` is the number as it was presented, cleaned of control characters."""
+
+    caller: str
+    caller_name: str
+    dialled: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerRecognised(CallEvent):
+    """The customer directory answered: one customer, several candidates, or (both empty) nobody."""
+
+    customer: CustomerId | None = None
+    candidates: tuple[CustomerId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowEntered(CallEvent):
+    """The IVR flow moved to a node; `attempt` counts the tries of that node, from 1."""
+
+    flow: str
+    node: str
+    attempt: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptFinished(CallEvent):
+    """What the flow asked to be played for `step` has been heard to its end."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigitsEntered(CallEvent):
+    """The caller's keys for `step` of the flow; empty when no key was pressed in time."""
+
+    step: str
+    digits: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptFailed(CallEvent):
+    """The PBX could not play or collect for `step`; `reason` is its own word."""
+
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowLeft(CallEvent):
+    """The flow is done with the call: `outcome` is queued, closed, self_service, or failed."""
+
+    flow: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallQueued(CallEvent):
+    """The call waits in a queue from now on. `head_start` is priority as seconds of waiting already credited."""
+
+    queue: QueueId
+    head_start: float = 0.0
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallHeldInQueue(CallEvent):
+    """Asterisk has the caller on hold music, where it can carry on without this service."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentOffered(CallEvent):
+    """The call was reserved for one agent, whose phone is being rung until `expires`."""
+
+    agent: AgentId
+    offer: OfferId
+    queue: QueueId
+    expires: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentRinging(CallEvent):
+    """The agent's phone reports that it rings."""
+
+    offer: OfferId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferExpired(CallEvent):
+    """An offer ended without an answer: no_answer, rejected, unreachable, failed, or lost."""
+
+    agent: AgentId
+    offer: OfferId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferWithdrawn(CallEvent):
+    """An offer ended because the caller was gone or the call left the queue; the agent missed nothing."""
+
+    agent: AgentId
+    offer: OfferId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentAnswered(CallEvent):
+    """Caller and agent are in conversation: a segment begins. `offer` is the segment's id."""
+
+    agent: AgentId
+    offer: OfferId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallHeld(CallEvent):
+    """The agent put the caller on hold."""
+
+    offer: OfferId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRetrieved(CallEvent):
+    """The agent took the caller back from hold."""
+
+    offer: OfferId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentRejoined(CallEvent):
+    """An agent whose phone was lost in mid-call is in conversation again."""
+
+    agent: AgentId
+    offer: OfferId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentPhoneLost(CallEvent):
+    """The agent's phone left in mid-call without hanging up; the caller hears music until it is back."""
+
+    agent: AgentId
+    offer: OfferId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentEnded(CallEvent):
+    """The conversation between caller and agent is over."""
+
+    agent: AgentId
+    offer: OfferId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallServedByFallback(CallEvent):
+    """While this service was away, Asterisk's own fallback queue took the call over."""
+
+    queue: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEnded(CallEvent):
+    """The caller's channel is gone. `ended_by` is caller, agent, system or unknown; `cause` is Q.850.
+
+    `exact` is false when the end was seen only afterwards and Asterisk had no record of its time.
+    """
+
+    ended_by: str
+    cause: int = 0
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingStarted(CallEvent):
+    """The segment `offer` is being recorded under the name `recording`."""
+
+    offer: OfferId
+    recording: RecordingId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingStored(CallEvent):
+    """The recording is complete and stored: two channels, customer left and agent right. `duration` in seconds."""
+
+    offer: OfferId
+    recording: RecordingId
+    duration: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingFailed(CallEvent):
+    """The recording could not be kept; `reason` is one sentence that says what to do."""
+
+    offer: OfferId
+    recording: RecordingId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteWritten(CallEvent):
+    """The agent's note on the call as it now reads."""
+
+    agent: AgentId
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispositionChosen(CallEvent):
+    """The outcome the agent chose for the call."""
+
+    agent: AgentId
+    disposition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerLinked(CallEvent):
+    """A person said who the caller is: a new customer or one of the candidates."""
+
+    customer: CustomerId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrapUpStarted(CallEvent):
+    """After-call work began; it ends by itself at `limit` (seconds since the epoch)."""
+
+    agent: AgentId
+    offer: OfferId
+    limit: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrapUpFinished(CallEvent):
+    """After-call work is over; `by_limit` when the time was up rather than the agent done."""
+
+    agent: AgentId
+    offer: OfferId
+    by_limit: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InteractionLogged(CallEvent):
+    """The call's events became one record on the customer (or on nobody known)."""
+
+    customer: CustomerId | None
+    interaction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentLoggedIn(AgentEvent):
+    """An agent began work; not ready until the agent says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentLoggedOut(AgentEvent):
+    """An agent ended work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentBecameReady(AgentEvent):
+    """The agent wants calls."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentBecameNotReady(AgentEvent):
+    """The agent wants no calls, for the named reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleConnected(AgentEvent):
+    """The agent's console has a live socket."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleLost(AgentEvent):
+    """The agent's console has no live socket any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneRegistered(AgentEvent):
+    """The agent's phone can be reached by Asterisk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneLost(AgentEvent):
+    """The agent's phone can no longer be reached by Asterisk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelephonyLost(Event):
+    """The link to Asterisk is gone; calls go on there."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelephonyRestored(Event):
+    """The link is back and every fact that was missed has been told."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallResumed(CallEvent):
+    """After a loss of link or service the call was found alive at `stage`: flow, queue or talk."""
+
+    stage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceStarted(Event):
+    """This service began; what it decides from now on follows from the journal before this."""
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerRang(Event):
+    """A timer that a machine had set is due. Never journalled: it follows from the facts."""
+
+    timer: str

@@ -1,0 +1,51 @@
+"""Identities that cross rooms. All are strings, so they can be stored, sent and printed as they are.
+
+A call's id names the Asterisk node and the channel it began on (`main-1763756550.12`); an offer's id adds the
+attempt (`main-1763756550.12-o3`) and is also the channel id of the agent's leg, so that after any loss the
+floor can be read back from Asterisk's own list of channels.
+"""
+
+import re
+from typing import NewType
+
+NodeId = NewType("NodeId", str)
+CallId = NewType("CallId", str)
+OfferId = NewType("OfferId", str)
+AgentId = NewType("AgentId", str)
+QueueId = NewType("QueueId", str)
+CustomerId = NewType("CustomerId", str)
+RecordingId = NewType("RecordingId", str)
+
+_ATTEMPT, _RETURN = "-o", "-r"
+_LEG = re.compile(r"(?P<offer>.+-o\d+)(?:-r\d+)?")
+
+
+def call_id(node: NodeId, channel_uniqueid: str) -> CallId:
+    """The id of the call that began on this channel of this node."""
+    return CallId(f"{node}-{channel_uniqueid}")
+
+
+def channel_of_call(call: CallId, node: NodeId) -> str:
+    """The unique id of the channel the call began on; the inverse of `call_id`."""
+    return call.removeprefix(f"{node}-")
+
+
+def offer_id(call: CallId, attempt: int) -> OfferId:
+    """The id of the n-th time this call is offered to an agent (n counts from 1)."""
+    return OfferId(f"{call}{_ATTEMPT}{attempt}")
+
+
+def call_of_offer(offer: OfferId) -> CallId:
+    """The call an offer belongs to; the inverse of `offer_id`."""
+    return CallId(offer.rpartition(_ATTEMPT)[0])
+
+
+def leg_id(offer: OfferId, rejoin: int = 0) -> str:
+    """The channel id of an agent's leg: the offer's own, or, for the n-th return of a lost phone, `…-o3-r1`."""
+    return f"{offer}{_RETURN}{rejoin}" if rejoin else offer
+
+
+def offer_of_leg(channel_uniqueid: str) -> OfferId | None:
+    """The offer whose leg this channel is; None for a channel this service did not make."""
+    found = _LEG.fullmatch(channel_uniqueid)
+    return OfferId(found.group("offer")) if found else None

@@ -1,0 +1,103 @@
+"""The journal's table: every fact, in order, with its call and its agent beside it for finding."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, String, Table, Text, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from cti import codec
+from cti.bus import Recorded
+from cti.database import Database, metadata
+
+journal_table = Table(
+    "journal",
+    metadata,
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("at", Float, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("call", String(120)),
+    Column("agent", String(64)),
+    Column("event", Text, nullable=False),
+    Index("ix_journal_call", "call", "position"),
+    Index("ix_journal_at", "at"),
+    Index("ix_journal_kind_at", "kind", "at"),
+)
+
+PAGE = 1000
+
+
+def _row(recorded: Recorded) -> dict[str, Any]:
+    event = recorded.event
+    return {
+        "position": recorded.position,
+        "at": event.at,
+        "kind": codec.kind_of(type(event)),
+        "call": getattr(event, "call", None),
+        "agent": getattr(event, "agent", None),
+        "event": codec.encode(event),
+    }
+
+
+def _recorded(row: Any) -> Recorded:
+    return Recorded(row.position, codec.decode(row.event))
+
+
+class JournalStore:
+    """Reads and writes the journal's table."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def append(self, facts: Sequence[Recorded]) -> None:
+        """Write facts in one transaction; those already there stay as they are."""
+        async with self._database.writing() as connection:
+            await connection.execute(self._database.upsert(journal_table, [_row(fact) for fact in facts]))
+
+    async def last_position(self) -> int:
+        """The newest position, 0 for an empty journal."""
+        async with self._database.reading() as connection:
+            return int(await connection.scalar(select(func.max(journal_table.c.position))) or 0)
+
+    async def after(self, position: int, limit: int = PAGE) -> list[Recorded]:
+        """At most `limit` facts after `position`, in order."""
+        query = select(journal_table).where(journal_table.c.position > position)
+        async with self._database.reading() as connection:
+            return [_recorded(row) for row in await self._ordered(connection, query.limit(limit))]
+
+    async def of_call(self, call: str) -> list[Recorded]:
+        """Every fact about one call, in order."""
+        query = select(journal_table).where(journal_table.c.call == call)
+        async with self._database.reading() as connection:
+            return [_recorded(row) for row in await self._ordered(connection, query)]
+
+    async def between(self, start: float, end: float) -> AsyncIterator[Recorded]:
+        """Every fact with start ≤ at < end, in order, a page at a time."""
+        position = 0
+        while True:
+            query = (
+                select(journal_table)
+                .where(journal_table.c.at >= start, journal_table.c.at < end, journal_table.c.position > position)
+                .limit(PAGE)
+            )
+            async with self._database.reading() as connection:
+                rows = await self._ordered(connection, query)
+            for row in rows:
+                yield _recorded(row)
+            if len(rows) < PAGE:
+                return
+            position = rows[-1].position
+
+    async def unfinished(self, since: float) -> list[Recorded]:
+        """Every fact about calls that arrived after `since` and have not ended or whose wrap-up has not, and
+        every fact about agents and the service since then: what a restarted service needs to go on."""
+        journal, inner = journal_table, journal_table.alias()
+        finished = select(inner.c.call).where(inner.c.kind == "call_ended", inner.c.call.is_not(None))
+        over = journal.c.call.in_(finished) & journal.c.agent.is_(None)
+        query = select(journal).where(journal.c.at >= since, ~over)
+        async with self._database.reading() as connection:
+            return [_recorded(row) for row in await self._ordered(connection, query)]
+
+    @staticmethod
+    async def _ordered(connection: AsyncConnection, query: Any) -> Sequence[Any]:
+        return (await connection.execute(query.order_by(journal_table.c.position))).all()
