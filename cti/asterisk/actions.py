@@ -1,0 +1,108 @@
+"""Turns our orders into AMI actions, by a table. Pure: given the order and the legs it names."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cti import commands as c
+from cti.asterisk import dialplan
+from cti.asterisk.legs import Leg, Legs
+from cti.asterisk.link import Fields
+from cti.errors import TelephonyError
+from cti.ids import AgentId, CallId, leg_id
+
+
+def _caller(legs: Legs, call: CallId) -> Leg:
+    leg = legs.caller(call)
+    if leg is None:
+        raise TelephonyError(f"The caller of call {call} has hung up.")
+    return leg
+
+
+def agi(leg: Leg, kind: str, step: str, command: str) -> Fields:
+    """An AsyncAGI command; its answer comes back under the same kind, call and step."""
+    return {"Action": "AGI", "Channel": leg.channel, "CommandID": f"{kind}|{leg.call}|{step}", "Command": command}
+
+
+def play(command: c.PlayPrompt, legs: Legs) -> Fields:
+    """Play a sound to its end."""
+    return agi(_caller(legs, command.call), "play", command.step, f'EXEC Playback "{command.sound}"')
+
+
+def collect(command: c.CollectDigits, legs: Legs) -> Fields:
+    """Play a sound that a key interrupts, and collect keys; the AGI command takes milliseconds."""
+    milliseconds = int(command.timeout * 1000)
+    text = f'GET DATA "{command.sound}" {milliseconds} {command.max_digits}'
+    return agi(_caller(legs, command.call), "digits", command.step, text)
+
+
+def hold(command: c.HoldInQueue, legs: Legs) -> Fields:
+    """Move the caller into the dialplan's waiting loop."""
+    leg = _caller(legs, command.call)
+    return {"Action": "Redirect", "Channel": leg.channel, "Context": dialplan.HOLD, "Exten": "s", "Priority": "1"}
+
+
+def ring(command: c.RingAgent, legs: Legs, caller: tuple[str, str], record_as: str) -> Fields:
+    """Originate the agent's leg under our own id; the dialplan joins it with the caller when it is answered.
+
+    `caller` is number and name to show; `record_as` the file to record into, empty for none.
+    """
+    leg = _caller(legs, command.call)
+    variables = {
+        dialplan.CALLER: leg.channel,
+        dialplan.RECORD: record_as,
+        f"__{dialplan.CALL}": command.call,
+        f"__{dialplan.REJOIN}": "1" if command.rejoin else "",
+    }
+    channel = leg_id(command.offer, command.rejoin)
+    number, name = caller[0] or "anonymous", caller[1].replace('"', "")
+    return {
+        "Action": "Originate",
+        "ActionID": channel,
+        "ChannelId": channel,
+        "Channel": f"PJSIP/{dialplan.endpoint(command.agent)}",
+        "Context": dialplan.AGENT,
+        "Exten": "s",
+        "Priority": "1",
+        "Async": "true",
+        "Timeout": str(int(command.ring_seconds * 1000)),
+        "CallerID": f'"{name}" <{number}>',
+        "PreDialGoSub": f"{dialplan.INVITE},s,1",
+        "Variable": [f"{name}={value}" for name, value in variables.items()],
+    }
+
+
+def stop_ringing(command: c.StopRinging, _legs: Legs) -> Fields:
+    """Hang the agent's leg up."""
+    return hang_up_channel(command.offer)
+
+
+def hang_up_channel(channel: str) -> Fields:
+    """Hang a channel up, by name or unique id."""
+    return {"Action": "Hangup", "Channel": channel, "Cause": "16"}
+
+
+def hang_up(command: c.HangUp, legs: Legs) -> Fields:
+    """Hang the caller's channel up."""
+    return hang_up_channel(_caller(legs, command.call).channel)
+
+
+def set_variable(name: str, value: str, channel: str = "") -> Fields:
+    """Set a channel's variable, or a global one."""
+    fields = {"Action": "Setvar", "Variable": name, "Value": value}
+    return fields | {"Channel": channel} if channel else fields
+
+
+def fallback_member(agent: str, *, ready: bool) -> Fields:
+    """Add an agent's phone to the native queue, or take it out."""
+    interface = f"PJSIP/{dialplan.endpoint(AgentId(agent))}"
+    fields = {"Action": "QueueAdd" if ready else "QueueRemove", "Queue": dialplan.FALLBACK_QUEUE}
+    return fields | {"Interface": interface} | ({"MemberName": agent} if ready else {})
+
+
+SIMPLE: dict[type[c.TelephonyCommand], Callable[[Any, Legs], Fields]] = {
+    c.PlayPrompt: play,
+    c.CollectDigits: collect,
+    c.HoldInQueue: hold,
+    c.StopRinging: stop_ringing,
+    c.HangUp: hang_up,
+}

@@ -1,0 +1,26 @@
+"""The names this side shares with `asterisk_conf/extensions.conf`; a law test holds the two together."""
+
+from cti.ids import AgentId
+
+FLOW, HOLD, AGENT, FALLBACK = "switchroom-flow", "switchroom-hold", "switchroom-agent", "switchroom-fallback"
+AFTER, INVITE = "switchroom-after", "switchroom-invite"
+CALLER_CONTEXTS = frozenset({"switchroom-call", FLOW, HOLD, AFTER, FALLBACK})
+
+BEAT = "SWITCHROOM_BEAT"
+CALL, CALLER, RECORD, REJOIN = "SWITCHROOM_CALL", "SWITCHROOM_CALLER", "SWITCHROOM_RECORD", "SWITCHROOM_REJOIN"
+MUSIC, ANSWERED, ARRIVED = "SWITCHROOM_MUSIC", "SWITCHROOM_ANSWERED", "SWITCHROOM_ARRIVED"
+HELD, FELL_BACK = "SwitchroomHeld", "SwitchroomFallback"
+GONE = "switchroom-gone"
+FALLBACK_QUEUE = "switchroom-fallback"
+
+_ENDPOINT = "agent-"
+
+
+def endpoint(agent: AgentId) -> str:
+    """The name of an agent's phone in Asterisk."""
+    return f"{_ENDPOINT}{agent}"
+
+
+def agent_of_endpoint(name: str) -> AgentId | None:
+    """The agent whose phone this is, None for other endpoints."""
+    return AgentId(name.removeprefix(_ENDPOINT)) if name.startswith(_ENDPOINT) else None

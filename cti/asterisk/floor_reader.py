@@ -1,0 +1,113 @@
+"""Reads the floor from Asterisk: its channels, what it noted of legs that are gone, and which phones are registered."""
+
+from cti import events as e
+from cti.asterisk import dialplan
+from cti.asterisk.legs import Leg
+from cti.asterisk.link import Ami, Link
+from cti.asterisk.resync import GoneLeg, Seen, SeenChannel, gone_leg
+from cti.asterisk.translate import Translator
+from cti.call import Calls
+from cti.errors import LinkDown, TelephonyError
+from cti.ids import NodeId, call_id, offer_of_leg
+
+
+class FloorReader:
+    """Asks one Asterisk what it has."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def read(self, clock_offset: float, now: float) -> Seen:
+        """Everything `reconcile` needs, with times on our clock. Raises TelephonyError."""
+        gone = await self._gone(clock_offset)
+        listed = await self._link.send_list({"Action": "CoreShowChannels"})
+        channels = [await self._channel(message, clock_offset) for message in listed if message["uniqueid"]]
+        return Seen(now, tuple(channels), gone)
+
+    async def _channel(self, message: Ami, offset: float) -> SeenChannel:
+        leg = offer_of_leg(message["uniqueid"])
+        bridged = bool(message["bridgeid"])
+        answered = arrived = None
+        if leg and bridged:
+            answered = await self._time(message["channel"], dialplan.ANSWERED, offset)
+        elif not leg and message["context"] in dialplan.CALLER_CONTEXTS:
+            arrived = await self._time(message["channel"], dialplan.ARRIVED, offset)
+        return SeenChannel(
+            message["channel"],
+            message["uniqueid"],
+            message["context"],
+            bridged,
+            message["calleridnum"],
+            message["calleridname"],
+            await self._dialled(message),
+            answered,
+            arrived,
+        )
+
+    async def _dialled(self, message: Ami) -> str:
+        if message["context"] in {"switchroom-call", dialplan.FLOW}:
+            return message["exten"]
+        return await self._variable(message["channel"], "SWITCHROOM_DIALLED")
+
+    async def _variable(self, channel: str, name: str) -> str:
+        try:
+            return (await self._link.send({"Action": "Getvar", "Channel": channel, "Variable": name}))["value"]
+        except LinkDown:
+            raise
+        except TelephonyError:
+            return ""
+
+    async def _time(self, channel: str, name: str, offset: float) -> float | None:
+        text = await self._variable(channel, name)
+        return float(text) - offset if text else None
+
+    async def _gone(self, offset: float) -> dict[str, GoneLeg]:
+        listed = await self._link.send_list({"Action": "DBGetTree", "Family": dialplan.GONE})
+        notes = {}
+        for message in listed:
+            uniqueid = message["key"].rpartition("/")[2]
+            if uniqueid:
+                notes[uniqueid] = gone_leg(uniqueid, message["val"], offset)
+        return notes
+
+    async def forget(self, uniqueids: list[str]) -> None:
+        """Delete notes the journal has; one that is not there is no error."""
+        for uniqueid in uniqueids:
+            try:
+                await self._link.send({"Action": "DBDel", "Family": dialplan.GONE, "Key": uniqueid})
+            except LinkDown:
+                return
+            except TelephonyError:
+                continue
+
+    async def phones(self, translator: Translator, now: float) -> list[e.Event]:
+        """Every registered phone, as facts; the phones not named are not registered."""
+        try:
+            listed = await self._link.send_list({"Action": "PJSIPShowContacts"})
+        except LinkDown:
+            raise
+        except TelephonyError:
+            # Asterisk answers an empty list with an error.
+            return []
+        facts: list[e.Event] = []
+        for message in listed:
+            name = message["endpoint"] or message["aor"] or message["objectname"].partition(";")[0]
+            if message["uri"]:
+                fields = {"event": "ContactStatus", "endpointname": name, "uri": message["uri"]}
+                facts += translator.translate(Ami(fields), now)
+        return facts
+
+    @staticmethod
+    def leg(uniqueid: str, channel: str, node: NodeId, calls: Calls) -> Leg | None:
+        """Whose channel this is, by its id and what the journal knows; None for a channel that is not ours."""
+        offer = offer_of_leg(uniqueid)
+        if offer is None:
+            call = call_id(node, uniqueid)
+            return Leg(channel, call) if call in calls.by_id else None
+        for one in calls.by_id.values():
+            if one.offer and one.offer.id == offer:
+                return Leg(channel, one.id, offer, one.offer.agent)
+            for segment in one.segments:
+                if segment.id == offer:
+                    return Leg(channel, one.id, offer, segment.agent, rejoin=1)
+        return None

@@ -1,0 +1,183 @@
+"""After every (re)connect: what Asterisk has now, against what the journal believes, gives the facts that were missed.
+
+Pure. What Asterisk remembers of legs that ended meanwhile (its hangup handlers write it) makes these facts exact.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs
+
+from cti import events as e
+from cti.asterisk import dialplan
+from cti.asterisk.translate import NORMAL_CLEARING, clean, known
+from cti.call import Call
+from cti.ids import CallId, NodeId, OfferId, call_id, channel_of_call, offer_of_leg
+
+
+@dataclass(frozen=True, slots=True)
+class SeenChannel:
+    """One channel in Asterisk's own list. `answered` and `arrived` are what the dialplan noted on it."""
+
+    channel: str
+    uniqueid: str
+    context: str
+    bridged: bool
+    caller: str = ""
+    caller_name: str = ""
+    dialled: str = ""
+    answered: float | None = None
+    arrived: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoneLeg:
+    """What Asterisk wrote down when a leg hung up."""
+
+    uniqueid: str
+    ended: float
+    cause: int = 0
+    answered: float | None = None
+    arrived: float | None = None
+    caller: str = ""
+    dialled: str = ""
+    fallback: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The floor as Asterisk has it."""
+
+    at: float
+    channels: tuple[SeenChannel, ...] = ()
+    gone: Mapping[str, GoneLeg] = field(default_factory=dict)
+
+
+def gone_leg(uniqueid: str, text: str, offset: float = 0.0) -> GoneLeg:
+    """Read a note of the hangup handler: `ended=…&answered=…`; a field that is missing is unknown.
+
+    `offset` is how many seconds Asterisk's clock is ahead of ours.
+    """
+    values = {name: found[-1] for name, found in parse_qs(text).items()}
+
+    def number(name: str) -> float | None:
+        try:
+            return float(values.get(name, ""))
+        except ValueError:
+            return None
+
+    def time(name: str) -> float | None:
+        value = number(name)
+        return None if value is None else value - offset
+
+    return GoneLeg(
+        uniqueid,
+        time("ended") or 0.0,
+        int(number("cause") or 0),
+        time("answered"),
+        time("arrived"),
+        clean(values.get("caller", "")),
+        clean(values.get("dialled", "")),
+        time("fallback"),
+    )
+
+
+def reconcile(node: NodeId, calls: list[Call], seen: Seen, finished: frozenset[CallId]) -> list[e.Event]:
+    """The facts that were missed, oldest first for each call.
+
+    `calls` are those the journal believes alive, `finished` those it knows to be over.
+    """
+    callers = {call_id(node, c.uniqueid): c for c in seen.channels if c.context in dialplan.CALLER_CONTEXTS}
+    legs = {o: c for c in seen.channels if (o := offer_of_leg(c.uniqueid))}
+    gone_legs = {o: g for g in seen.gone.values() if (o := offer_of_leg(g.uniqueid))}
+    floor = _Floor(node, seen, legs, gone_legs)
+    facts: list[e.Event] = []
+    for call in calls:
+        facts += floor.missed(call, callers.get(call.id))
+    believed = {call.id for call in calls} | finished
+    for id_, channel in callers.items():
+        if id_ not in believed and not offer_of_leg(channel.uniqueid):
+            facts += floor.new(id_, channel)
+    for gone in seen.gone.values():
+        id_ = call_id(node, gone.uniqueid)
+        if id_ not in believed and not offer_of_leg(gone.uniqueid) and gone.arrived is not None:
+            facts += _whole(id_, gone, gone.arrived)
+    return facts
+
+
+def _whole(call: CallId, gone: GoneLeg, arrived: float) -> list[e.Event]:
+    """A call that came and went while nobody looked."""
+    facts: list[e.Event] = [
+        e.CallArrived(at=arrived, call=call, caller=known(gone.caller), caller_name="", dialled=gone.dialled)
+    ]
+    if gone.fallback is not None:
+        facts.append(e.CallServedByFallback(at=gone.fallback, call=call, queue=dialplan.FALLBACK_QUEUE))
+    return [*facts, e.CallEnded(at=gone.ended, call=call, ended_by="unknown", cause=gone.cause)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Floor:
+    node: NodeId
+    seen: Seen
+    legs: Mapping[OfferId, SeenChannel]
+    gone_legs: Mapping[OfferId, GoneLeg]
+
+    def missed(self, call: Call, caller: SeenChannel | None) -> list[e.Event]:
+        """What happened to a call the journal believes alive."""
+        gone = self.seen.gone.get(channel_of_call(call.id, self.node))
+        end = gone.ended if gone else self.seen.at
+        facts = self._offer(call, end) + self._segment(call, end, caller)
+        if caller is None:
+            cause = gone.cause if gone else 0
+            by = "unknown" if gone is None else "caller"
+            return [*facts, e.CallEnded(at=end, call=call.id, ended_by=by, cause=cause, exact=gone is not None)]
+        return [*facts, e.CallResumed(at=self.seen.at, call=call.id, stage=_stage(caller))]
+
+    def _offer(self, call: Call, end: float) -> list[e.Event]:
+        offer = call.offer
+        if offer is None:
+            return []
+        leg, gone = self.legs.get(offer.id), self.gone_legs.get(offer.id)
+        answered = leg.answered if leg else gone.answered if gone else None
+        if answered is not None:
+            facts: list[e.Event] = [e.AgentAnswered(at=answered, call=call.id, agent=offer.agent, offer=offer.id)]
+            if gone:
+                facts.append(e.SegmentEnded(at=gone.ended, call=call.id, agent=offer.agent, offer=offer.id))
+            return facts
+        if leg is not None:
+            return []
+        at = min(end, max(offer.expires, offer.offered))
+        return [e.OfferExpired(at=at, call=call.id, agent=offer.agent, offer=offer.id, reason="lost")]
+
+    def _segment(self, call: Call, end: float, caller: SeenChannel | None) -> list[e.Event]:
+        segment = call.talking
+        if segment is None or segment.id in self.legs or (segment.lost_since is not None and caller is not None):
+            return []
+        gone = self.gone_legs.get(segment.id)
+        at = gone.ended if gone else end
+        if caller is not None and gone is not None and gone.cause != NORMAL_CLEARING:
+            return [e.AgentPhoneLost(at=at, call=call.id, agent=segment.agent, offer=segment.id)]
+        return [e.SegmentEnded(at=at, call=call.id, agent=segment.agent, offer=segment.id)]
+
+    def new(self, call: CallId, channel: SeenChannel) -> list[e.Event]:
+        """A call that came while nobody looked, and is still there."""
+        arrived = channel.arrived or self.seen.at
+        facts: list[e.Event] = [
+            e.CallArrived(
+                at=arrived,
+                call=call,
+                caller=known(channel.caller),
+                caller_name=known(channel.caller_name),
+                dialled=clean(channel.dialled),
+            )
+        ]
+        if channel.context == dialplan.FALLBACK:
+            facts.append(e.CallServedByFallback(at=self.seen.at, call=call, queue=dialplan.FALLBACK_QUEUE))
+        return facts
+
+
+def _stage(caller: SeenChannel) -> str:
+    if caller.bridged:
+        return "fallback" if caller.context == dialplan.FALLBACK else "talk"
+    return {dialplan.HOLD: "queue", dialplan.FALLBACK: "fallback_waiting", dialplan.AFTER: "queue"}.get(
+        caller.context, "flow"
+    )

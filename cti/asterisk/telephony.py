@@ -1,0 +1,197 @@
+"""The `Telephony` port's real end: one Asterisk node behind one link."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from cti import commands as c
+from cti.asterisk import actions, dialplan
+from cti.asterisk.floor_reader import FloorReader
+from cti.asterisk.legs import Leg, Legs
+from cti.asterisk.link import Ami, Down, Link, Up
+from cti.asterisk.resync import reconcile
+from cti.asterisk.translate import Translator
+from cti.call import Calls
+from cti.clock import Clock
+from cti.errors import LinkDown, TelephonyError
+from cti.events import CallEnded, TelephonyLost, TelephonyRestored
+from cti.ids import AgentId, CallId, NodeId, OfferId, leg_id
+from cti.journal import Journal
+from cti.tasks import Tasks
+
+log = structlog.get_logger(__name__)
+
+BEAT_SECONDS = 1.0
+
+
+class AsteriskTelephony:
+    """Tells the journal what one Asterisk does, and tells Asterisk what the rooms want."""
+
+    def __init__(
+        self,
+        link: Link,
+        node: NodeId,
+        journal: Journal,
+        calls: Calls,
+        clock: Clock,
+        recording_file: Callable[[CallId, OfferId, str], str],
+        flow_patience: int = 20,
+    ) -> None:
+        """`recording_file` names the file a leg is recorded into (empty: none), given call, offer and leg."""
+        self._link = link
+        self._node = node
+        self._journal = journal
+        self._calls = calls
+        self._clock = clock
+        self._recording_file = recording_file
+        self._flow_patience = flow_patience
+        self._legs = Legs()
+        self._translator = Translator(node, self._legs)
+        self._reader = FloorReader(link)
+        self._tasks = Tasks()
+        self._ready = False
+        self.clock_offset = 0.0
+
+    @property
+    def up(self) -> bool:
+        """Whether the link is there and the floor has been read."""
+        return self._ready
+
+    @property
+    def problem(self) -> str:
+        """Why there is no link, in a sentence; empty when there is one."""
+        return self._link.problem
+
+    def start(self) -> None:
+        """Connect, and keep connected."""
+        self._tasks.spawn(self._listen(), "asterisk-listen")
+        self._link.start()
+
+    async def close(self) -> None:
+        """End the link; calls go on in Asterisk."""
+        await self._tasks.close()
+        await self._link.close()
+
+    async def perform(self, command: c.TelephonyCommand) -> None:
+        """Carry out one order, once. Raises TelephonyError as the port says."""
+        if not self._ready:
+            raise LinkDown("There is no connection to Asterisk now; it is tried again by itself.")
+        if isinstance(command, c.RingAgent):
+            await self._ring(command)
+            return
+        if isinstance(command, c.HangUp):
+            self._legs.ended_by_us[command.call] = command.by
+        await self._link.send(actions.SIMPLE[type(command)](command, self._legs))
+
+    async def _ring(self, command: c.RingAgent) -> None:
+        uniqueid = leg_id(command.offer, command.rejoin)
+        call = self._calls.by_id.get(command.call)
+        caller = (call.caller, call.caller_name) if call else ("", "")
+        record_as = self._recording_file(command.call, command.offer, uniqueid) if command.recorded else ""
+        fields = actions.ring(command, self._legs, caller, record_as)
+        self._legs.add(uniqueid, Leg(uniqueid, command.call, command.offer, command.agent, command.rejoin))
+        try:
+            await self._link.send(fields)
+        except TelephonyError:
+            self._legs.forget(uniqueid)
+            raise
+
+    async def serve_fallback(self, agent: AgentId, *, ready: bool) -> None:
+        """Keep the native queue's members in step; one that is already as wished is no error."""
+        try:
+            await self._link.send(actions.fallback_member(agent, ready=ready))
+        except TelephonyError as error:
+            log.debug("fallback_member", agent=agent, ready=ready, answer=str(error))
+
+    async def _listen(self) -> None:
+        while True:
+            heard = await self._link.next()
+            if isinstance(heard, Up):
+                await self._restored()
+            elif isinstance(heard, Down):
+                self._lost()
+            elif self._ready:
+                self._hear(heard)
+
+    def _hear(self, message: Ami) -> None:
+        stamp = message["timestamp"]
+        at = float(stamp) - self.clock_offset if stamp else self._clock.now()
+        for event in self._translator.translate(message, at):
+            self._journal.record(event)
+        if message.event == "Hangup":
+            self._forget_note(message["uniqueid"])
+
+    def _forget_note(self, uniqueid: str) -> None:
+        self._tasks.spawn(self._reader.forget([uniqueid]), "forget-note")
+
+    def _lost(self) -> None:
+        if self._ready:
+            self._ready = False
+            self._journal.record(TelephonyLost(at=self._clock.now(), node=self._node))
+
+    async def _restored(self) -> None:
+        try:
+            await self._beat()
+            await self._resync()
+        except TelephonyError as error:
+            log.warning("resync_failed", error=str(error))
+            return
+        self._ready = True
+        self._journal.record(TelephonyRestored(at=self._clock.now(), node=self._node))
+        self._tasks.spawn(self._keep_beating(), "asterisk-beat")
+
+    async def _resync(self) -> None:
+        """Read the floor, tell what was missed, and only then listen on."""
+        seen = await self._reader.read(self.clock_offset, self._clock.now())
+        alive = [call for call in self._calls.alive() if call.id.startswith(f"{self._node}-")]
+        finished = await self._finished({f"{self._node}-{gone}" for gone in seen.gone} - {call.id for call in alive})
+        self._legs.clear()
+        facts = reconcile(self._node, alive, seen, finished)
+        for channel in seen.channels:
+            self._know(channel.uniqueid, channel.channel, answered=channel.bridged)
+        self._translator.contacts_seen({})
+        for fact in facts:
+            self._journal.record(fact)
+        for fact in await self._reader.phones(self._translator, self._clock.now()):
+            self._journal.record(fact)
+        await self._reader.forget(list(seen.gone))
+
+    async def _finished(self, calls: set[str]) -> frozenset[CallId]:
+        over = set()
+        await self._journal.flush()
+        for call in calls:
+            if any(isinstance(fact.event, CallEnded) for fact in await self._journal.store.of_call(call)):
+                over.add(CallId(call))
+        return frozenset(over)
+
+    def _know(self, uniqueid: str, channel: str, *, answered: bool) -> None:
+        leg = self._reader.leg(uniqueid, channel, self._node, self._calls)
+        if leg is not None:
+            leg.answered = answered
+            self._legs.add(uniqueid, leg)
+
+    async def _keep_beating(self) -> None:
+        """Every second a sign of life; every fifth, callers in a flow are promised more time."""
+        beat = 0
+        while self._ready:
+            beat += 1
+            try:
+                await self._beat()
+                if beat % 5 == 0:
+                    await self._renew()
+            except TelephonyError as error:
+                log.warning("beat_failed", error=str(error))
+            await asyncio.sleep(BEAT_SECONDS)
+
+    async def _beat(self) -> None:
+        pong = await self._link.send({"Action": "Ping"})
+        self.clock_offset = (float(pong["timestamp"]) if pong["timestamp"] else self._clock.now()) - self._clock.now()
+        now = int(self._clock.now() + self.clock_offset)
+        await self._link.send(actions.set_variable(dialplan.BEAT, str(now)))
+
+    async def _renew(self) -> None:
+        for call in self._calls.alive():
+            leg = self._legs.caller(call.id) if call.stage == "flow" else None
+            if leg is not None:
+                await self._link.send(actions.set_variable("TIMEOUT(absolute)", str(self._flow_patience), leg.channel))

@@ -1,0 +1,166 @@
+"""Turns Asterisk's messages into facts, by a table. Pure but for the legs it keeps."""
+
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from cti import events as e
+from cti.asterisk import dialplan
+from cti.asterisk.legs import Leg, Legs
+from cti.asterisk.link import Ami
+from cti.ids import CallId, NodeId, call_id
+
+RINGING = "5"
+NORMAL_CLEARING = 16
+LONGEST_NUMBER = 64
+# What OriginateResponse gives as its reason: the last control frame of the phone.
+OFFER_ENDS = {"0": "unreachable", "1": "rejected", "3": "no_answer", "5": "rejected", "8": "rejected"}
+
+
+def clean(text: str) -> str:
+    """A number or name as presented, without control characters and not longer than 64 characters."""
+    return "".join(char for char in text if char.isprintable())[:LONGEST_NUMBER].strip()
+
+
+def agi_digits(result: str) -> tuple[str | None, bool]:
+    """The digits in an AGI answer (`200 result=12 (timeout)`), and whether the command worked.
+
+    A command on a channel that hung up, or whose sound is missing, answers `result=-1`.
+    """
+    text = unquote(result)
+    if not text.startswith("200 result="):
+        return None, False
+    value = text.removeprefix("200 result=").split()[0] if text.removeprefix("200 result=").strip() else ""
+    return ("" if value.startswith("(") else value), value != "-1"
+
+
+class Translator:
+    """One Asterisk node's messages as facts."""
+
+    def __init__(self, node: NodeId, legs: Legs) -> None:
+        self._node = node
+        self._legs = legs
+        self._contacts: dict[str, set[str]] = {}
+        self._table: dict[str, Callable[[Ami, float], list[e.Event]]] = {
+            "AsyncAGIStart": self._arrived,
+            "AsyncAGIExec": self._agi_answer,
+            "UserEvent": self._said,
+            "Newstate": self._new_state,
+            "BridgeEnter": self._joined,
+            "Hangup": self._gone,
+            "Hold": self._held,
+            "Unhold": self._retrieved,
+            "OriginateResponse": self._originated,
+            "ContactStatus": self._contact,
+        }
+
+    def translate(self, message: Ami, at: float) -> list[e.Event]:
+        """The facts in one message that happened at `at`; none for a message that says nothing new."""
+        handle = self._table.get(message.event)
+        return handle(message, at) if handle else []
+
+    def _arrived(self, message: Ami, at: float) -> list[e.Event]:
+        if self._legs.get(message["uniqueid"]):
+            return []
+        call = call_id(self._node, message["uniqueid"])
+        self._legs.add(message["uniqueid"], Leg(message["channel"], call))
+        return [
+            e.CallArrived(
+                at=at,
+                call=call,
+                caller=known(message["calleridnum"]),
+                caller_name=known(message["calleridname"]),
+                dialled=clean(message["exten"]),
+            )
+        ]
+
+    def _agi_answer(self, message: Ami, at: float) -> list[e.Event]:
+        kind, _, rest = message["commandid"].partition("|")
+        call_text, _, step = rest.partition("|")
+        call = CallId(call_text)
+        if not step or self._legs.caller(call) is None:
+            return []
+        digits, worked = agi_digits(message["result"])
+        if not worked:
+            return [e.PromptFailed(at=at, call=call, step=step, reason=unquote(message["result"]).strip())]
+        if kind == "digits":
+            return [e.DigitsEntered(at=at, call=call, step=step, digits=digits or "")]
+        return [e.PromptFinished(at=at, call=call, step=step)]
+
+    def _said(self, message: Ami, at: float) -> list[e.Event]:
+        leg = self._legs.get(message["uniqueid"])
+        if message["userevent"] == dialplan.HELD and leg:
+            return [e.CallHeldInQueue(at=at, call=leg.call)]
+        if message["userevent"] == dialplan.FELL_BACK and leg:
+            return [e.CallServedByFallback(at=at, call=leg.call, queue=dialplan.FALLBACK_QUEUE)]
+        return []
+
+    def _new_state(self, message: Ami, at: float) -> list[e.Event]:
+        leg = self._legs.get(message["uniqueid"])
+        if leg is None or leg.offer is None or message["channelstate"] != RINGING or leg.rejoin:
+            return []
+        return [e.AgentRinging(at=at, call=leg.call, offer=leg.offer)]
+
+    def _joined(self, message: Ami, at: float) -> list[e.Event]:
+        leg = self._legs.get(message["uniqueid"])
+        if leg is None or leg.offer is None or leg.agent is None or leg.answered:
+            return []
+        leg.answered, leg.channel = True, message["channel"]
+        made = e.AgentRejoined if leg.rejoin else e.AgentAnswered
+        return [made(at=at, call=leg.call, agent=leg.agent, offer=leg.offer)]
+
+    def _gone(self, message: Ami, at: float) -> list[e.Event]:
+        leg = self._legs.forget(message["uniqueid"])
+        if leg is None:
+            return []
+        cause = int(message["cause"] or 0)
+        if leg.offer is None:
+            by = self._legs.ended_by_us.pop(leg.call, "caller")
+            return [e.CallEnded(at=at, call=leg.call, ended_by=by, cause=cause)]
+        if not leg.answered or leg.agent is None:
+            return []
+        alive = self._legs.caller(leg.call) is not None
+        lost = alive and cause != NORMAL_CLEARING
+        made = e.AgentPhoneLost if lost else e.SegmentEnded
+        return [made(at=at, call=leg.call, agent=leg.agent, offer=leg.offer)]
+
+    def _held(self, message: Ami, at: float) -> list[e.Event]:
+        leg = self._legs.get(message["uniqueid"])
+        return [e.CallHeld(at=at, call=leg.call, offer=leg.offer)] if leg and leg.offer else []
+
+    def _retrieved(self, message: Ami, at: float) -> list[e.Event]:
+        leg = self._legs.get(message["uniqueid"])
+        return [e.CallRetrieved(at=at, call=leg.call, offer=leg.offer)] if leg and leg.offer else []
+
+    def _originated(self, message: Ami, at: float) -> list[e.Event]:
+        uniqueid = message["actionid"]
+        leg = self._legs.get(uniqueid)
+        if message["response"] != "Failure" or leg is None or leg.offer is None or leg.agent is None:
+            return []
+        self._legs.forget(uniqueid)
+        if leg.rejoin:
+            return [e.AgentPhoneLost(at=at, call=leg.call, agent=leg.agent, offer=leg.offer)]
+        reason = OFFER_ENDS.get(message["reason"], "failed")
+        return [e.OfferExpired(at=at, call=leg.call, agent=leg.agent, offer=leg.offer, reason=reason)]
+
+    def _contact(self, message: Ami, at: float) -> list[e.Event]:
+        agent = dialplan.agent_of_endpoint(message["endpointname"] or message["aor"])
+        if agent is None:
+            return []
+        contacts = self._contacts.setdefault(agent, set())
+        had = bool(contacts)
+        if message["contactstatus"] in {"Removed", "Unreachable"}:
+            contacts.discard(message["uri"])
+        else:
+            contacts.add(message["uri"])
+        if had == bool(contacts):
+            return []
+        return [e.PhoneRegistered(at=at, agent=agent) if contacts else e.PhoneLost(at=at, agent=agent)]
+
+    def contacts_seen(self, seen: dict[str, set[str]]) -> None:
+        """Take the whole list of registered phones, as read at a resync, for the truth."""
+        self._contacts = seen
+
+
+def known(text: str) -> str:
+    """A caller's number or name; Asterisk writes `<unknown>` for none."""
+    return "" if text in {"<unknown>", "unknown", ""} else clean(text)
