@@ -1,0 +1,1 @@
+"""Inbound call management: who takes the next call, and why."""

@@ -1,0 +1,19 @@
+"""An agent as configured: which queues, and which skills at which level."""
+
+from dataclasses import dataclass, field
+
+from cti.ids import AgentId, QueueId
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Who takes calls. The id is also the extension; `skills` maps a skill to its level, 1 (can) to 5 (best)."""
+
+    id: AgentId
+    name: str
+    queues: tuple[QueueId, ...] = ()
+    skills: dict[str, int] = field(default_factory=dict)
+
+    def can(self, required: dict[str, int]) -> bool:
+        """Whether every required skill is there at its level or above."""
+        return all(self.skills.get(skill, 0) >= level for skill, level in required.items())

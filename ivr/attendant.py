@@ -1,0 +1,110 @@
+"""The attendant: every call that is in a flow, each at its place; a `Machine` around the pure engine."""
+
+from collections.abc import Callable
+
+from cti import commands as c
+from cti import events as e
+from cti.commands import Command, Record
+from cti.ids import CallId, QueueId
+from ivr import engine
+from ivr.engine import Ask, Enqueue, Finish, Place, Play, Step
+from ivr.flow import Flow
+
+Sound = Callable[[str, str], str]
+
+
+class Attendant:
+    """Leads callers through one flow. `sound` names the file of a text in a language."""
+
+    def __init__(self, flow: Flow, sound: Sound) -> None:
+        self._flow = flow
+        self._sound = sound
+        self._places: dict[CallId, Place] = {}
+        self._fresh: set[CallId] = set()
+
+    def apply(self, event: e.Event) -> None:
+        """Change by one fact."""
+        match event:
+            case e.CallArrived():
+                self._fresh.add(event.call)
+            case e.FlowEntered():
+                self._fresh.discard(event.call)
+                before = self._places.get(event.call)
+                serial = before.serial + 1 if before else 1
+                self._places[event.call] = Place(event.node, event.attempt, event.language, serial)
+            case e.FlowLeft() | e.CallQueued() | e.CallEnded() | e.CallServedByFallback():
+                self._places.pop(event.call, None)
+                self._fresh.discard(event.call)
+
+    def decide(self, event: e.Event) -> list[Command]:
+        """What is to be done now that this fact has been applied."""
+        match event:
+            case e.CallArrived():
+                return self._do(event.call, engine.begin(self._flow, event.at), event.at)
+            case e.CallResumed() if event.stage == "flow":
+                return self._resume(event)
+            case e.PromptFinished():
+                place = self._at(event.call, event.step)
+                return self._do(event.call, engine.heard(self._flow, place, event.at), event.at) if place else []
+            case e.DigitsEntered():
+                place = self._at(event.call, event.step)
+                step = engine.keyed(self._flow, place, event.digits, event.at) if place else None
+                return self._do(event.call, step, event.at) if step else []
+            case e.PromptFailed():
+                return self._failed(event)
+        return []
+
+    def resume(self, _at: float) -> list[Command]:
+        """Nothing is due before Asterisk has said which callers are still there (`CallResumed`)."""
+        return []
+
+    def refused(self, command: c.TelephonyCommand, at: float) -> list[Command]:
+        """An order that was refused is not given again; a link that was lost is followed by `CallResumed`."""
+        return []
+
+    def _at(self, call: CallId, step: str) -> Place | None:
+        """The call's place, if `step` answers its present prompt and not an earlier one."""
+        place = self._places.get(call)
+        return place if place and place.step == step else None
+
+    def _resume(self, event: e.CallResumed) -> list[Command]:
+        place = self._places.get(event.call)
+        if place is not None and place.node in self._flow.nodes:
+            return self._do(event.call, engine.again(self._flow, place, event.at), event.at)
+        if place is not None or event.call in self._fresh:
+            return self._do(event.call, engine.begin(self._flow, event.at), event.at)
+        return []
+
+    def _failed(self, event: e.PromptFailed) -> list[Command]:
+        """A prompt that cannot be played is passed over as if nobody had pressed a key."""
+        place = self._at(event.call, event.step)
+        return self._do(event.call, engine.keyed(self._flow, place, "", event.at), event.at) if place else []
+
+    def _do(self, call: CallId, step: Step, at: float) -> list[Command]:
+        place = step.place
+        entered = e.FlowEntered(
+            at=at, call=call, flow=self._flow.name, node=place.node, attempt=place.attempt, language=place.language
+        )
+        match step.effect:
+            case Play(text):
+                sound = self._sound(text, place.language)
+                return [Record(event=entered), c.PlayPrompt(call=call, step=self._step(call, place), sound=sound)]
+            case Ask(text, timeout):
+                sound = self._sound(text, place.language)
+                asked = c.CollectDigits(
+                    call=call, step=self._step(call, place), sound=sound, max_digits=1, timeout=timeout
+                )
+                return [Record(event=entered), asked]
+            case Enqueue(queue, head_start, skills):
+                queued = e.CallQueued(at=at, call=call, queue=QueueId(queue), head_start=head_start, skills=skills)
+                return [Record(event=self._left(call, "queued", at)), Record(event=queued)]
+            case Finish(outcome):
+                return [Record(event=self._left(call, outcome, at)), c.HangUp(call=call)]
+
+    def _step(self, call: CallId, place: Place) -> str:
+        """The step as it will be once the fact that the node was entered is applied."""
+        before = self._places.get(call)
+        return f"{place.node}.{before.serial + 1 if before else 1}"
+
+    def _left(self, call: CallId, outcome: str, at: float) -> e.FlowLeft:
+        return e.FlowLeft(at=at, call=call, flow=self._flow.name, outcome=outcome)

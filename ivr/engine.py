@@ -1,0 +1,169 @@
+"""The IVR engine, a pure function: a call's place in its flow and what just happened give its next place, and what it
+hears there.
+
+Nothing is remembered but `Place`, which the journal restores; between any two steps it can be written down.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from ivr.flow import Flow, HangUpNode, HoursNode, LanguageNode, MenuNode, Node, QueueNode, SayNode, Texts
+
+MOST_STEPS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a call is: the node, which try of it, the language, and how many prompts it has been given so far."""
+
+    node: str
+    attempt: int
+    language: str
+    serial: int
+
+    @property
+    def step(self) -> str:
+        """The name under which the answer to the present prompt must come back."""
+        return f"{self.node}.{self.serial}"
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Say this, and go on."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Say this and take one key."""
+
+    text: str
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class Enqueue:
+    """Leave the flow for a queue."""
+
+    queue: str
+    head_start: float
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """Leave the flow and end the call."""
+
+    outcome: str
+
+
+Effect = Play | Ask | Enqueue | Finish
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the engine says: the call's new place, and the one thing to do there."""
+
+    place: Place
+    effect: Effect
+
+
+def begin(flow: Flow, at: float) -> Step:
+    """A call's first step."""
+    return _enter(flow, Place(flow.start, 1, flow.language, 0), at)
+
+
+def again(flow: Flow, place: Place, at: float) -> Step:
+    """The present step once more, after a loss in which its answer may have gone."""
+    return _enter(flow, place, at)
+
+
+def heard(flow: Flow, place: Place, at: float) -> Step:
+    """A prompt that only says something has been played to its end."""
+    node = flow.nodes[place.node]
+    if isinstance(node, SayNode):
+        return _enter(flow, replace(place, node=node.then, attempt=1), at)
+    if isinstance(node, QueueNode):
+        return Step(place, Enqueue(node.queue, node.head_start, node.skills))
+    return _enter(flow, place, at)
+
+
+def keyed(flow: Flow, place: Place, digits: str, at: float) -> Step:
+    """The caller pressed a key, or none (`digits` empty)."""
+    node = flow.nodes[place.node]
+    if not isinstance(node, MenuNode):
+        return heard(flow, place, at)
+    if digits in node.keys:
+        return _enter(flow, replace(place, node=node.keys[digits], attempt=1), at)
+    if place.attempt >= node.tries:
+        return _enter(flow, replace(place, node=node.otherwise, attempt=1), at)
+    notice = node.wrong if digits else node.silent
+    step = _enter(flow, replace(place, attempt=place.attempt + 1), at)
+    if isinstance(step.effect, Ask):
+        text = " ".join(filter(None, (_text(flow, notice, place.language), step.effect.text)))
+        return Step(step.place, replace(step.effect, text=text))
+    return step
+
+
+def is_open(node: HoursNode, timezone: str, at: float) -> bool:
+    """Whether `at` lies within the node's opening hours, on the clock of `timezone`."""
+    local = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(timezone))
+    if local.date().isoformat() in node.holidays:
+        return False
+    minute = local.hour * 60 + local.minute
+    return any(start <= minute < end for start, end in node.open.get(local.weekday(), ()))
+
+
+def _text(flow: Flow, texts: Texts, language: str) -> str:
+    return texts.get(language) or texts.get(flow.language) or next(iter(texts.values()), "")
+
+
+def _enter(flow: Flow, place: Place, at: float) -> Step:
+    """Walk through the nodes that need no caller until one does."""
+    for _ in range(MOST_STEPS):
+        node = flow.nodes[place.node]
+        moved = _pass(flow, node, place, at)
+        if moved is None:
+            place = replace(place, serial=place.serial + 1)
+            return Step(place, _effect(flow, node, place))
+        place = replace(moved, attempt=1)
+    return Step(place, Finish("failed"))
+
+
+def _pass(flow: Flow, node: Node, place: Place, at: float) -> Place | None:
+    if isinstance(node, HoursNode):
+        return replace(place, node=node.then if is_open(node, flow.timezone, at) else node.closed)
+    if isinstance(node, LanguageNode):
+        return replace(place, node=node.then, language=node.language)
+    return None
+
+
+def _effect(flow: Flow, node: Node, place: Place) -> Effect:
+    match node:
+        case SayNode():
+            return Play(_text(flow, node.text, place.language))
+        case MenuNode():
+            return Ask(_text(flow, node.text, place.language), node.timeout)
+        case QueueNode() if node.text:
+            return Play(_text(flow, node.text, place.language))
+        case QueueNode():
+            return Enqueue(node.queue, node.head_start, node.skills)
+        case HangUpNode():
+            return Finish(node.outcome)
+    return Finish("failed")
+
+
+def spoken_together(flow: Flow) -> Iterator[tuple[str, str]]:
+    """Every (language, text) the engine can order, the notices before a repeated menu joined with it."""
+    for node in flow.nodes.values():
+        if isinstance(node, MenuNode):
+            for language in {*node.text, *node.wrong, *node.silent}:
+                menu = _text(flow, node.text, language)
+                yield language, menu
+                for notice in (node.wrong, node.silent):
+                    yield language, " ".join(filter(None, (_text(flow, notice, language), menu)))
+        elif isinstance(node, SayNode | QueueNode):
+            yield from node.text.items()

@@ -1,0 +1,83 @@
+"""A flow as data: nodes that say, ask, look at the clock, choose a language, queue, or hang up."""
+
+from dataclasses import dataclass, field
+
+Texts = dict[str, str]
+"""What is said, by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place in a flow."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayNode(Node):
+    """Says something, then goes on."""
+
+    text: Texts
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuNode(Node):
+    """Asks for one key. After `tries` wrong keys or silences it goes to `otherwise`. `timeout` in seconds."""
+
+    text: Texts
+    keys: dict[str, str]
+    otherwise: str
+    tries: int = 3
+    timeout: float = 5.0
+    wrong: Texts = field(default_factory=dict)
+    silent: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HoursNode(Node):
+    """Goes to `then` within opening hours, else to `closed`.
+
+    `open` gives for each weekday (0 is Monday) spans of minutes of the day; `holidays` are closed ISO dates.
+    """
+
+    open: dict[int, tuple[tuple[int, int], ...]]
+    then: str
+    closed: str
+    holidays: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageNode(Node):
+    """Goes on in another language."""
+
+    language: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueNode(Node):
+    """Leaves the flow for a queue; `head_start` is priority as seconds of waiting already credited."""
+
+    queue: str
+    head_start: float = 0.0
+    skills: tuple[str, ...] = ()
+    text: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HangUpNode(Node):
+    """Ends the call; `outcome` is closed or self_service."""
+
+    outcome: str = "self_service"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A whole flow. `timezone` is where its opening hours are meant."""
+
+    name: str
+    start: str
+    language: str
+    timezone: str
+    nodes: dict[str, Node]

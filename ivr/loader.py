@@ -1,0 +1,185 @@
+"""Reads a flow from TOML and says in one sentence what is wrong with it, before any caller can find out."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from cti.errors import ConfigurationError
+from ivr.flow import Flow, HangUpNode, HoursNode, LanguageNode, MenuNode, Node, QueueNode, SayNode, Texts
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+KEYS = frozenset("0123456789*#")
+_SPAN = re.compile(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
+
+
+class _Sheet:
+    """One node's table, read with checks that name the place."""
+
+    def __init__(self, file: str, name: str, table: dict[str, Any]) -> None:
+        self.file, self.name, self.table = file, name, dict(table)
+
+    def wrong(self, what: str) -> ConfigurationError:
+        return ConfigurationError(f"{self.file}: node {self.name!r}: {what}.")
+
+    def take(self, key: str, kind: type | tuple[type, ...], default: Any = None) -> Any:
+        value = self.table.pop(key, default)
+        if value is None:
+            raise self.wrong(f"{key!r} is missing; add it")
+        if not isinstance(value, kind):
+            raise self.wrong(f"{key!r} has a value of the wrong kind ({value!r})")
+        return value
+
+    def texts(self, key: str, *, optional: bool = False) -> Texts:
+        value = self.take(key, dict, {} if optional else None)
+        if not all(isinstance(text, str) and text.strip() for text in value.values()):
+            raise self.wrong(f'{key!r} must give a text for each language, as {key}.en = "Welcome"')
+        if not value and not optional:
+            raise self.wrong(f"{key!r} is empty; write what is to be said")
+        return {str(language): str(text) for language, text in value.items()}
+
+    def done(self) -> None:
+        if self.table:
+            raise self.wrong(f"{next(iter(self.table))!r} is not known; remove it or correct its spelling")
+
+
+def _say(sheet: _Sheet) -> Node:
+    return SayNode(sheet.name, sheet.texts("text"), sheet.take("then", str))
+
+
+def _menu(sheet: _Sheet) -> Node:
+    keys = {str(key): target for key, target in sheet.take("keys", dict).items()}
+    for key in keys:
+        if key not in KEYS:
+            raise sheet.wrong(f"{key!r} is not a key of a telephone; use one of 0-9, * and #")
+    tries, timeout = sheet.take("tries", int, 3), float(sheet.take("timeout", (int, float), 5.0))
+    if tries < 1 or not 1 <= timeout <= 60:
+        raise sheet.wrong("'tries' must be at least 1 and 'timeout' between 1 and 60 seconds")
+    return MenuNode(
+        sheet.name,
+        sheet.texts("text"),
+        keys,
+        sheet.take("otherwise", str),
+        tries,
+        timeout,
+        sheet.texts("wrong", optional=True),
+        sheet.texts("silent", optional=True),
+    )
+
+
+def _spans(sheet: _Sheet, spans: Any) -> tuple[tuple[int, int], ...]:
+    found = []
+    for span in spans if isinstance(spans, list) else [spans]:
+        match = _SPAN.fullmatch(str(span))
+        hours = [int(part) for part in match.groups()] if match else [0, 0, 0, 0]
+        start, end = hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
+        if not match or not start < end <= 1440:
+            raise sheet.wrong(f'{span!r} is no span of hours; write it like "09:00-18:00"')
+        found.append((start, end))
+    return tuple(found)
+
+
+def _hours(sheet: _Sheet) -> Node:
+    open_ = {}
+    for day, spans in sheet.take("open", dict).items():
+        if day not in DAYS:
+            raise sheet.wrong(f"{day!r} is no day of the week; use {', '.join(DAYS)}")
+        open_[DAYS.index(day)] = _spans(sheet, spans)
+    holidays = frozenset(str(day) for day in sheet.take("holidays", list, []))
+    return HoursNode(sheet.name, open_, sheet.take("then", str), sheet.take("closed", str), holidays)
+
+
+def _language(sheet: _Sheet) -> Node:
+    return LanguageNode(sheet.name, sheet.take("language", str), sheet.take("then", str))
+
+
+def _queue(sheet: _Sheet) -> Node:
+    head_start = float(sheet.take("head_start", (int, float), 0.0))
+    skills = tuple(str(skill) for skill in sheet.take("skills", list, []))
+    return QueueNode(sheet.name, sheet.take("queue", str), head_start, skills, sheet.texts("text", optional=True))
+
+
+def _hang_up(sheet: _Sheet) -> Node:
+    outcome = sheet.take("outcome", str, "self_service")
+    if outcome not in {"self_service", "closed"}:
+        raise sheet.wrong("'outcome' must be self_service or closed")
+    return HangUpNode(sheet.name, outcome)
+
+
+_KINDS: dict[str, Callable[[_Sheet], Node]] = {
+    "say": _say,
+    "menu": _menu,
+    "hours": _hours,
+    "language": _language,
+    "queue": _queue,
+    "hang_up": _hang_up,
+}
+
+
+def _targets(node: Node) -> Iterable[str]:
+    match node:
+        case SayNode() | LanguageNode():
+            return [node.then]
+        case MenuNode():
+            return [*node.keys.values(), node.otherwise]
+        case HoursNode():
+            return [node.then, node.closed]
+    return []
+
+
+def _check(file: str, flow: Flow, queues: Iterable[str]) -> None:
+    known = sorted(queues)
+    for node in flow.nodes.values():
+        for target in _targets(node):
+            if target not in flow.nodes:
+                remedy = f"add [nodes.{target}] or correct the name"
+                raise ConfigurationError(
+                    f"{file}: node {node.name!r} leads to {target!r}, which is not there; {remedy}."
+                )
+        if isinstance(node, QueueNode) and node.queue not in known:
+            remedy = f"use one of {', '.join(known)}"
+            raise ConfigurationError(
+                f"{file}: node {node.name!r} names the queue {node.queue!r}, which is not there; {remedy}."
+            )
+
+
+def read(text: str, file: str, timezone: str, queues: Iterable[str]) -> Flow:
+    """The flow in a TOML text.
+
+    Raises:
+        ConfigurationError: one sentence that names file, node and remedy.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{file} is not valid TOML: {error}.") from error
+    tables = data.get("nodes")
+    if not isinstance(tables, dict) or not tables:
+        raise ConfigurationError(f"{file} has no nodes; write at least one table [nodes.NAME].")
+    nodes = {}
+    for name, table in tables.items():
+        sheet = _Sheet(file, name, table if isinstance(table, dict) else {})
+        kind = sheet.take("kind", str)
+        if kind not in _KINDS:
+            raise sheet.wrong(f"kind {kind!r} is not known; use one of {', '.join(_KINDS)}")
+        nodes[name] = _KINDS[kind](sheet)
+        sheet.done()
+    start = str(data.get("start", next(iter(nodes))))
+    if start not in nodes:
+        raise ConfigurationError(f"{file}: it starts at {start!r}, which is not there; name one of its nodes.")
+    name = str(data.get("name", Path(file).stem))
+    flow = Flow(name, start, str(data.get("language", "en")), str(data.get("timezone", timezone)), nodes)
+    _check(file, flow, queues)
+    return flow
+
+
+def load(path: Path, timezone: str, queues: Iterable[str]) -> Flow:
+    """The flow in a file. Raises ConfigurationError as `read` does, or when the file cannot be read."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"The flow {path} cannot be read: {error.strerror}; set ivr.flow.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"The flow {path} is not UTF-8 at byte {error.start}; save it as UTF-8.") from error
+    return read(text, str(path), timezone, queues)

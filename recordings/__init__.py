@@ -1,0 +1,1 @@
+"""What was said: recorded in two channels, kept as long as it may be, played to those allowed."""
