@@ -1,0 +1,232 @@
+"""The board: the floor as it is now, and today's figures, kept fact by fact; each fact tells which rows it changed.
+
+The fold has no clock: `roll` is told the time, and begins a new day at the site's midnight. Whoever then still waits
+stays on the board, but counts, like everything of that visit, to the day on which it was enqueued.
+"""
+
+from dataclasses import dataclass, field
+
+from cti import events as e
+from cti.agent_presence import Presences
+from cti.ids import AgentId, CallId, QueueId
+from reports.floor_plan import FloorPlan
+from reports.intervals import Day, day_of
+from reports.report import Report, report
+from reports.tally import AgentFigures, AgentTally, Figures, Tally, agents_in, part_of
+from reports.visit import WAITING, Visit, Visits
+
+BUSY = frozenset({"offered", "talking", "wrap_up"})
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCall:
+    """A call in its queue's order; `position` counts from 1."""
+
+    call: CallId
+    caller: str
+    enqueued_at: float
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardQueue:
+    """A queue's row. Agents are counted in each queue they serve; those logged out in none."""
+
+    id: QueueId
+    waiting: int
+    longest_waiting_since: float | None
+    agents_ready: int
+    agents_busy: int
+    agents_not_ready: int
+    today: Figures
+    calls: tuple[WaitingCall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgentCall:
+    """The call that rings at, talks with, or is wrapped up by an agent."""
+
+    call: CallId
+    caller: str
+    queue: QueueId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardAgent:
+    """An agent's row; `state` as in `cti.agent_presence`, `reason` the not-ready reason while that is the state."""
+
+    id: AgentId
+    name: str
+    extension: str
+    state: str
+    reason: str | None
+    since: float
+    call: AgentCall | None
+    phone_reachable: bool
+    console_alive: bool
+    today: AgentFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The rows to send again."""
+
+    queues: frozenset[QueueId] = frozenset()
+    agents: frozenset[AgentId] = frozenset()
+    totals: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether anything changed."""
+        return bool(self.queues or self.agents or self.totals)
+
+    def __or__(self, other: "Changes") -> "Changes":
+        """Both together."""
+        return Changes(self.queues | other.queues, self.agents | other.agents, self.totals or other.totals)
+
+
+@dataclass(slots=True)
+class _Today:
+    day: Day
+    total: Tally = field(default_factory=Tally)
+    queues: dict[QueueId, Tally] = field(default_factory=dict)
+    agents: dict[AgentId, AgentTally] = field(default_factory=dict)
+
+    def count(self, visit: Visit, plan: FloorPlan, by: int = 1) -> None:
+        if visit.enqueued_at not in self.day:
+            return
+        queue = plan.queue(visit.queue)
+        self.total.count(visit, queue, by)
+        self.queues.setdefault(visit.queue, Tally()).count(visit, queue, by)
+        for agent in agents_in(visit):
+            self.agents.setdefault(agent, AgentTally()).count(*part_of(visit, agent), by)
+
+
+class Board:
+    """The running state. `at` is any time of the first day (seconds since the epoch)."""
+
+    def __init__(self, plan: FloorPlan, at: float) -> None:
+        self.plan = plan
+        self._visits = Visits()
+        self._waiting: dict[QueueId, dict[CallId, Visit]] = {}
+        self._callers: dict[CallId, str] = {}
+        self._presences = Presences()
+        self._today = _Today(day_of(at, plan.zone))
+
+    @property
+    def day(self) -> Day:
+        """The day whose figures the board shows."""
+        return self._today.day
+
+    def hear(self, event: e.Event) -> Changes:
+        """Take one fact in, in the journal's order; the rows it changed."""
+        changes = self._agent_changed(event)
+        if isinstance(event, e.CallArrived):
+            self._callers.setdefault(event.call, event.caller)
+            shown = (agent.id for agent in self._presences.by_id.values() if agent.call == event.call)
+            changes |= Changes(agents=frozenset(shown))
+        for was, now in self._visits.hear(event):
+            changes |= self._visit_changed(was, now)
+        return changes
+
+    def roll(self, now: float) -> Changes:
+        """Begin a new day if `now` is past this one's end; every row has then changed."""
+        if now < self.day.end:
+            return Changes()
+        self._today = _Today(day_of(now, self.plan.zone))
+        self._visits.forget(self.day.start)
+        for visit in self._visits:
+            self._today.count(visit, self.plan)
+        self._forget_callers()
+        return self._everything()
+
+    def today(self) -> Report:
+        """Today's report, from the same visits."""
+        return report(self.visits(), self.day, self.plan)
+
+    def visits(self) -> list[Visit]:
+        """Today's visits, and earlier ones that are not over."""
+        return list(self._visits)
+
+    def queues(self) -> tuple[BoardQueue, ...]:
+        """Every queue's row, in the site's order."""
+        return tuple(self.queue(queue) for queue in self.plan.queue_ids({*self._waiting, *self._today.queues}))
+
+    def agents(self) -> tuple[BoardAgent, ...]:
+        """Every agent's row, in the site's order."""
+        return tuple(self.agent(agent) for agent in self.plan.agent_ids(self._presences.by_id))
+
+    def totals(self) -> Figures:
+        """Today's figures of all queues together."""
+        return self._today.total.figures(self.plan.service_level)
+
+    def queue(self, queue: QueueId) -> BoardQueue:
+        """One queue's row."""
+        waiting = sorted(
+            self._waiting.get(queue, {}).values(), key=lambda v: (v.enqueued_at - v.head_start, v.enqueued_at, v.call)
+        )
+        states = [self._presences.get(agent.id).state for agent in self.plan.agents if queue in agent.queues]
+        return BoardQueue(
+            id=queue,
+            waiting=len(waiting),
+            longest_waiting_since=min((visit.enqueued_at for visit in waiting), default=None),
+            agents_ready=states.count("ready"),
+            agents_busy=sum(state in BUSY for state in states),
+            agents_not_ready=states.count("not_ready"),
+            today=self._today.queues.get(queue, Tally()).figures(self.plan.service_level),
+            calls=tuple(
+                WaitingCall(visit.call, visit.caller, visit.enqueued_at, place)
+                for place, visit in enumerate(waiting, start=1)
+            ),
+        )
+
+    def agent(self, agent: AgentId) -> BoardAgent:
+        """One agent's row."""
+        presence, known = self._presences.get(agent), self.plan.agent(agent)
+        state, call = presence.state, presence.call
+        busy = call is not None and state in BUSY
+        return BoardAgent(
+            id=agent,
+            name=known.name,
+            extension=known.extension,
+            state=state,
+            reason=presence.reason if state == "not_ready" else None,
+            since=presence.since,
+            call=AgentCall(call, self._callers.get(call, ""), presence.queue) if busy and call else None,
+            phone_reachable=presence.phone,
+            console_alive=presence.console,
+            today=self._today.agents.get(agent, AgentTally()).figures(),
+        )
+
+    def _agent_changed(self, event: e.Event) -> Changes:
+        if isinstance(event, e.ServiceStarted | e.TelephonyLost):
+            self._presences.apply(event)
+            return Changes(agents=frozenset(self._presences.by_id))
+        name = getattr(event, "agent", None)
+        before = self._presences.get(name).state if name else None
+        presence = self._presences.apply(event)
+        if presence is None:
+            return Changes()
+        moved = presence.state != before
+        queues = frozenset(self.plan.agent(presence.id).queues) if moved else frozenset()
+        return Changes(queues=queues, agents=frozenset({presence.id}))
+
+    def _visit_changed(self, was: Visit | None, now: Visit) -> Changes:
+        if was is not None:
+            self._today.count(was, self.plan, by=-1)
+        self._today.count(now, self.plan)
+        waiting = self._waiting.setdefault(now.queue, {})
+        if now.outcome == WAITING:
+            waiting[now.call] = now
+        else:
+            waiting.pop(now.call, None)
+        return Changes(frozenset({now.queue}), frozenset(agents_in(now)), now.outcome != WAITING)
+
+    def _forget_callers(self) -> None:
+        kept = {visit.call for visit in self._visits}
+        kept |= {presence.call for presence in self._presences.by_id.values() if presence.call}
+        self._callers = {call: caller for call, caller in self._callers.items() if call in kept}
+
+    def _everything(self) -> Changes:
+        queues = self.plan.queue_ids({*self._waiting, *self._today.queues})
+        agents = self.plan.agent_ids(self._presences.by_id)
+        return Changes(frozenset(queues), frozenset(agents), True)
