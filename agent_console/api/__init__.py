@@ -1,0 +1,29 @@
+"""The API, a noun a file. Importing this package makes every route known to `agent_console.routing`."""
+
+from agent_console.api import (
+    agent,
+    calls,
+    catalogue,
+    customers,
+    events,
+    imports,
+    phone,
+    recordings,
+    reports,
+    session,
+    system,
+)
+
+__all__ = [
+    "agent",
+    "calls",
+    "catalogue",
+    "customers",
+    "events",
+    "imports",
+    "phone",
+    "recordings",
+    "reports",
+    "session",
+    "system",
+]

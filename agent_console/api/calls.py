@@ -1,0 +1,123 @@
+"""What an agent does with the call on the desk, and what the journal has of any call."""
+
+from agent_console import models as m
+from agent_console import wire
+from agent_console.api.agent import known_reason
+from agent_console.auth import Refused
+from agent_console.permissions import Permission as P
+from agent_console.routing import Asked, route
+from cti import commands as c
+from cti import events as e
+from cti.agent_presence import AgentPresence
+from cti.clock import iso
+from cti.codec import to_dict
+from cti.ids import AgentId, CallId, CustomerId
+
+
+def _on_desk(asked: Asked, *states: str) -> tuple[AgentPresence, CallId]:
+    """The agent and the call, if the call is on this agent's desk and in one of the states. Raises Refused."""
+    presence = asked.house.presences.get(AgentId(asked.agent))
+    call = CallId(asked.path("call"))
+    if presence.call != call:
+        raise Refused(409, "not_your_call", "This call is not on your desk any more.")
+    if presence.state not in states:
+        raise Refused(409, "not_legal_now", f"This is not possible while the state is {presence.state}.")
+    return presence, call
+
+
+@route("POST", "/calls/{call}/reject", P.TAKE_CALLS, "Decline an offered call", status=204, errors=(409,))
+async def reject(asked: Asked) -> None:
+    """The call rings elsewhere, and not here again at once."""
+    presence, call = _on_desk(asked, "offered")
+    house, offer = asked.house, presence.offer
+    assert offer is not None
+    house.journal.record(
+        e.OfferExpired(at=house.clock.now(), call=call, agent=presence.id, offer=offer, reason="rejected")
+    )
+    await house.telephony.perform(c.StopRinging(call=call, offer=offer))
+
+
+@route("POST", "/calls/{call}/hang-up", P.TAKE_CALLS, "End the call", status=204, errors=(409, 503))
+async def hang_up(asked: Asked) -> None:
+    """End the conversation."""
+    _presence, call = _on_desk(asked, "talking")
+    await asked.house.telephony.perform(c.HangUp(call=call, by="agent"))
+
+
+@route("PUT", "/calls/{call}/note", P.TAKE_CALLS, "Write the note", body=m.Note, status=204, errors=(409,))
+async def note(asked: Asked) -> None:
+    """The note as it now reads; the last one wins."""
+    presence, call = _on_desk(asked, "talking", "wrap_up")
+    text = asked.body.text
+    if asked.house.calls.by_id[call].note != text:
+        asked.house.journal.record(e.NoteWritten(at=asked.house.clock.now(), call=call, agent=presence.id, text=text))
+
+
+@route(
+    "PUT",
+    "/calls/{call}/disposition",
+    P.TAKE_CALLS,
+    "Choose the disposition",
+    body=m.Disposition,
+    status=204,
+    errors=(409,),
+)
+async def disposition(asked: Asked) -> None:
+    """How the call came out."""
+    presence, call = _on_desk(asked, "talking", "wrap_up")
+    known = [entry.id for entry in await asked.house.auth.store.catalogue() if entry.kind == "disposition"]
+    chosen = asked.body.disposition
+    if chosen not in known:
+        raise Refused(422, "unknown_disposition", f"Choose one of {', '.join(known)}.")
+    asked.house.journal.record(
+        e.DispositionChosen(at=asked.house.clock.now(), call=call, agent=presence.id, disposition=chosen)
+    )
+
+
+@route("POST", "/calls/{call}/wrap-up/finish", P.TAKE_CALLS, "End wrap-up", body=m.Finish, status=204, errors=(409,))
+async def finish(asked: Asked) -> None:
+    """End after-call work, ready or not ready."""
+    presence, call = _on_desk(asked, "wrap_up")
+    house, now, offer = asked.house, asked.house.clock.now(), presence.wrap_up
+    if offer is None:
+        raise Refused(409, "not_legal_now", "Wrap-up has not begun yet; try again.")
+    if asked.body.next == "not_ready":
+        reason = await known_reason(asked, asked.body.reason)
+        house.journal.record(e.AgentBecameNotReady(at=now, agent=presence.id, reason=reason))
+    elif not presence.ready:
+        house.journal.record(e.AgentBecameReady(at=now, agent=presence.id))
+    house.journal.record(e.WrapUpFinished(at=now, call=call, agent=presence.id, offer=offer, by_limit=False))
+
+
+@route(
+    "POST", "/calls/{call}/customer", P.WRITE_CUSTOMERS, "Say who the caller is", body=m.CallerIs, answer=m.CustomerView
+)
+async def caller_is(asked: Asked) -> m.CustomerView:
+    """Link a known customer, or make the caller one in a single step."""
+    crm, call = asked.house.crm, CallId(asked.path("call"))
+    if asked.body.customer:
+        customer = await crm.link(call, CustomerId(asked.body.customer))
+    elif asked.body.name:
+        customer = await crm.make_customer(call, asked.body.name)
+    else:
+        raise Refused(422, "invalid", "Give the id of a customer, or a name to make a new one.")
+    return wire.customer(customer, await crm.timeline(customer.id), asked.house.agents)
+
+
+@route("GET", "/calls/{call}", P.READ_CALLS, "A call as the journal has it", answer=m.CallView, errors=(404,))
+async def read(asked: Asked) -> m.CallView:
+    """Every fact about a call, in order."""
+    house = asked.house
+    facts = await house.journal.store.of_call(asked.path("call"))
+    arrived = next((f.event for f in facts if isinstance(f.event, e.CallArrived)), None)
+    if not facts or arrived is None:
+        raise Refused(404, "no_call", "There is no call of this id.")
+    linked = [f.event.customer for f in facts if isinstance(f.event, e.CustomerLinked | e.CallerRecognised)]
+    known = [customer for customer in linked if customer]
+    customer = await house.crm.directory.get(known[-1]) if known else None
+    return m.CallView(
+        id=arrived.call,
+        caller=m.CallerView(number=arrived.caller or None, name=arrived.caller_name or None),
+        customer=wire.card(customer) if customer else None,
+        events=[{"position": f.position, **to_dict(f.event), "at": iso(f.event.at)} for f in facts],
+    )

@@ -1,0 +1,65 @@
+"""Logging in and out."""
+
+from aiohttp import web
+
+from agent_console import models as m
+from agent_console.auth import COOKIE, Principal, Refused
+from agent_console.permissions import Permission as P
+from agent_console.routing import Asked, route
+from cti.events import AgentLoggedOut
+from cti.ids import AgentId
+
+
+def _view(principal: Principal) -> m.SessionView:
+    user = principal.user
+    if user is None:
+        raise Refused(403, "no_user", "A token has no session; use it on the routes themselves.")
+    fields = {name: getattr(user, name) for name in m.UserView.model_fields}
+    return m.SessionView(user=m.UserView(**fields), csrf=principal.csrf)
+
+
+@route("POST", "/session", P.PUBLIC, "Log in", body=m.LogIn, answer=m.SessionView, errors=(401, 429))
+async def log_in(asked: Asked) -> web.Response:
+    """Begin a session; its token is in an HttpOnly cookie."""
+    house = asked.house
+    principal, token = await house.auth.log_in(
+        asked.body.username, asked.body.password, asked.request.remote or "unknown"
+    )
+    response = web.Response(text=_view(principal).model_dump_json(), content_type="application/json")
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(house.session_seconds),
+        httponly=True,
+        samesite="Strict",
+        secure=house.secure_cookie,
+        path="/",
+    )
+    return response
+
+
+@route("GET", "/session", P.LOGGED_IN, "Who is logged in", answer=m.SessionView)
+async def who(asked: Asked) -> m.SessionView:
+    """The present session."""
+    return _view(asked.who)
+
+
+@route("PATCH", "/session", P.LOGGED_IN, "Choose a language", body=m.Language, answer=m.SessionView)
+async def language(asked: Asked) -> m.SessionView:
+    """Remember the language."""
+    view = _view(asked.who)
+    await asked.house.auth.store.set_language(view.user.id, asked.body.language)
+    view.user.language = asked.body.language
+    return view
+
+
+@route("DELETE", "/session", P.LOGGED_IN, "Log out", status=204)
+async def log_out(asked: Asked) -> web.Response:
+    """End the session; an agent who is on no call is then logged out of the queues, too."""
+    house, agent = asked.house, asked.who.agent
+    if agent and house.presences.get(AgentId(agent)).state in {"ready", "not_ready"}:
+        house.journal.record(AgentLoggedOut(at=house.clock.now(), agent=AgentId(agent)))
+    await house.auth.store.close_session(asked.request.cookies.get(COOKIE, ""))
+    response = web.Response(status=204)
+    response.del_cookie(COOKIE, path="/")
+    return response

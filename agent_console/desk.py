@@ -1,0 +1,99 @@
+"""An agent's desk as the console shows it: state, the one call, its customer, and what is legal now."""
+
+from typing import Any
+
+from agent_console import wire
+from agent_console.house import House
+from crm_bridge.phone_number import parse
+from cti.agent_presence import AgentPresence
+from cti.call import Call, Segment
+from cti.clock import iso, iso_or_none
+from cti.ids import AgentId
+
+TIMELINE = 10
+ALWAYS = ("note", "disposition", "make_customer")
+LEGAL: dict[str, tuple[str, ...]] = {
+    "ringing": ("answer", "reject", "make_customer"),
+    "talking": ("hold", "mute", "keypad", "hang_up", *ALWAYS),
+    "held": ("retrieve", "hang_up", *ALWAYS),
+    "wrap_up": (*ALWAYS, "finish"),
+}
+
+
+def stage_of(call: Call, presence: AgentPresence) -> str:
+    """ringing, talking, held or wrap_up: the call as this agent has it."""
+    if presence.offer:
+        return "ringing"
+    if presence.segment:
+        segment = _segment(call, presence)
+        return "held" if segment and segment.held_since is not None else "talking"
+    return "wrap_up"
+
+
+def _segment(call: Call, presence: AgentPresence) -> Segment | None:
+    mine = [s for s in call.segments if s.agent == presence.id]
+    return mine[-1] if mine else None
+
+
+async def desk(house: House, agent: AgentId) -> dict[str, Any]:
+    """The whole desk; small enough to be sent whole at every change."""
+    presence = house.presences.get(agent)
+    known = house.agents.get(agent)
+    call = house.calls.by_id.get(presence.call) if presence.call else None
+    return {
+        "agent": {
+            "id": agent,
+            "name": known.name if known else agent,
+            "extension": agent,
+            "queues": list(known.queues) if known else [],
+        },
+        "state": {
+            "name": "not_ready" if presence.state == "logged_out" else presence.state,
+            "reason": presence.reason if presence.state == "not_ready" else None,
+            "since": iso(presence.since),
+        },
+        "phone_reachable": presence.phone,
+        "telephony_up": house.telephony.up,
+        "today": wire.agent_today(house.reports.board.agent(agent).today),
+        "call": await _call(house, call, presence) if call else None,
+    }
+
+
+async def _call(house: House, call: Call, presence: AgentPresence) -> dict[str, Any]:
+    stage = stage_of(call, presence)
+    segment = _segment(call, presence)
+    number = parse(call.caller, house.region)
+    return {
+        "id": call.id,
+        "stage": stage,
+        "queue": presence.queue,
+        "caller": {
+            "number": number.e164 or call.caller or None,
+            "name": call.caller_name or None,
+            "display": number.display or call.caller,
+        },
+        "dialled": call.dialled,
+        "arrived_at": iso(call.arrived),
+        "enqueued_at": iso_or_none(call.enqueued),
+        "offered_at": iso_or_none(call.offer.offered if call.offer else None),
+        "offer_expires_at": iso_or_none(call.offer.expires if call.offer else None),
+        "answered_at": iso_or_none(segment.answered if segment else None),
+        "held_since": iso_or_none(segment.held_since if segment else None),
+        "ended_at": iso_or_none(segment.ended if segment else None),
+        "wrap_up_ends_at": iso_or_none(presence.wrap_up_limit),
+        "digits": [{"node": step.rpartition(".")[0], "digits": digits} for step, digits in call.digits],
+        **await _customer(house, call),
+        "note": call.note,
+        "disposition": call.disposition,
+        "legal": [verb for verb in LEGAL[stage] if verb != "make_customer" or call.customer is None],
+    }
+
+
+async def _customer(house: House, call: Call) -> dict[str, Any]:
+    found = await house.crm.directory.get(call.customer) if call.customer else None
+    candidates = await house.crm.directory.get_many(call.candidates) if call.candidates else ()
+    timeline = await house.crm.timeline(found.id, TIMELINE) if found else ()
+    return {
+        "customer": wire.customer(found, timeline, house.agents).model_dump() if found else None,
+        "candidates": [wire.card(candidate).model_dump() for candidate in candidates],
+    }

@@ -1,0 +1,63 @@
+"""Everything the API stands on, put together by the roof."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from acd.agent import Agent
+from acd.queue import Queue
+from crm_bridge.import_job import ImportJobs
+from crm_bridge.runner import CrmRunner
+from cti.agent_presence import Presences
+from cti.call import Calls
+from cti.clock import Clock
+from cti.ids import AgentId, QueueId
+from cti.journal import Journal
+from cti.telephony import Telephony
+from recordings.storage import Storage
+from reports.runner import ReportsRunner
+
+if TYPE_CHECKING:
+    from agent_console.auth import Authenticator
+    from agent_console.live import Consoles
+
+
+@dataclass(frozen=True, slots=True)
+class GuestPhone:
+    """The customer's telephone in the browser: its SIP account, and whom it may play."""
+
+    username: str
+    password: str
+    numbers: tuple[tuple[str, dict[str, str]], ...]
+    callers: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class House:
+    """The rooms as the API reaches them."""
+
+    company: str
+    version: str
+    region: str
+    websocket: str
+    auth: "Authenticator"
+    journal: Journal
+    clock: Clock
+    calls: Calls
+    presences: Presences
+    telephony: Telephony
+    crm: CrmRunner
+    imports: ImportJobs
+    reports: ReportsRunner
+    recordings: Storage
+    queues: dict[QueueId, Queue]
+    agents: dict[AgentId, Agent]
+    sip_secrets: dict[AgentId, str]
+    guest: GuestPhone | None = None
+    session_seconds: float = 43200.0
+    secure_cookie: bool = False
+    consoles: "Consoles" = field(init=False)
+
+
+HOUSE: web.AppKey[House] = web.AppKey("house", House)

@@ -1,0 +1,1 @@
+"""Unpacks an Asterisk of Debian into a folder, without root."""

@@ -1,0 +1,116 @@
+"""Says plainly what is missing before the first call: flow, database, and what the Asterisk at hand still lacks."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from rich.console import Console
+
+from acd.store import StaffStore
+from cti.asterisk import dialplan
+from cti.asterisk.link import Link, Up
+from cti.database import Database
+from cti.errors import SwitchroomError, TelephonyError
+from ivr.loader import load
+from switchroom.asterisk_files import secret
+from switchroom.company import Company
+from switchroom.settings import Settings
+
+OLDEST = 20
+MODULES = (
+    "res_agi.so",
+    "chan_pjsip.so",
+    "res_pjsip_transport_websocket.so",
+    "res_pjsip_header_funcs.so",
+    "res_http_websocket.so",
+    "res_srtp.so",
+    "app_mixmonitor.so",
+    "app_queue.so",
+    "app_userevent.so",
+    "app_stack.so",
+    "app_exec.so",
+    "func_db.so",
+    "func_timeout.so",
+    "func_global.so",
+)
+CONTEXTS = (dialplan.FLOW, dialplan.HOLD, dialplan.AGENT, dialplan.AFTER, dialplan.FALLBACK, dialplan.INVITE)
+CONNECT_SECONDS = 6.0
+
+Said = Callable[[str], None]
+
+
+async def _flow(settings: Settings, problem: Said) -> None:
+    database = Database(settings.database_url)
+    try:
+        queues = [str(queue) for queue in await StaffStore(database).queues()]
+        load(Company.flow_file(settings), settings.site.timezone, queues)
+    finally:
+        await database.close()
+    if not queues:
+        problem("There are no queues; run `switchroom prepare` once.")
+
+
+async def _connected(link: Link) -> bool:
+    try:
+        async with asyncio.timeout(CONNECT_SECONDS):
+            while not isinstance(await link.next(), Up):
+                continue
+    except TimeoutError:
+        return False
+    return True
+
+
+async def _asterisk(settings: Settings, problem: Said) -> None:
+    asterisk = settings.asterisk
+    password = asterisk.ami_secret or secret(settings.home, "ami")
+    link = Link(asterisk.ami_host, asterisk.ami_port, asterisk.ami_username, password)
+    link.start()
+    try:
+        if not await _connected(link):
+            problem(link.problem or f"Asterisk at {asterisk.ami_host}:{asterisk.ami_port} does not answer.")
+            return
+        await _lacks(link, problem)
+    finally:
+        await link.close()
+
+
+async def _lacks(link: Link, problem: Said) -> None:
+    version = (await link.send({"Action": "CoreSettings"}))["asteriskversion"]
+    major = int("".join(c for c in version.split(".")[0] if c.isdigit()) or 0)
+    if major < OLDEST:
+        problem(f"This is Asterisk {version}; Switchroom needs {OLDEST} or newer.")
+    for module in MODULES:
+        try:
+            await link.send({"Action": "ModuleCheck", "Module": module})
+        except TelephonyError:
+            problem(f"The module {module} is not loaded; add `load = {module}` to modules.conf.")
+    for context in CONTEXTS:
+        try:
+            shown = await link.send_list({"Action": "ShowDialPlan", "Context": context})
+        except TelephonyError:
+            shown = []
+        if not shown:
+            problem(f"The dialplan has no context [{context}]; include asterisk_conf/extensions.conf.")
+
+
+async def check(settings: Settings, console: Console) -> int:
+    """Look at everything, say what is wrong, one sentence each, and give how many problems there are."""
+    found = 0
+
+    def problem(text: str) -> None:
+        nonlocal found
+        found += 1
+        console.print(f"[red]✗[/red] {text}", highlight=False, soft_wrap=True)
+
+    looks: tuple[tuple[str, Callable[[Settings, Said], Awaitable[None]]], ...] = (
+        ("flow and queues", _flow),
+        ("Asterisk", _asterisk),
+    )
+    for name, look in looks:
+        before = found
+        try:
+            await look(settings, problem)
+        except SwitchroomError as error:
+            problem(str(error))
+        if found == before:
+            console.print(f"[green]✓[/green] {name}")
+    return found

@@ -1,0 +1,145 @@
+"""The company a server works for, as the first run makes it: queues, agents, users, customers, words."""
+
+import secrets
+import shutil
+import tomllib
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from acd.agent import Agent
+from acd.queue import STRATEGIES, Queue
+from acd.store import StaffStore
+from agent_console.passwords import Passwords, random_password
+from agent_console.store import Entry, User, UserStore
+from crm_bridge import customer as wording
+from crm_bridge.store import CustomerStore
+from cti.clock import SystemClock
+from cti.database import Database
+from cti.errors import ConfigurationError
+from cti.ids import AgentId, QueueId
+from switchroom.settings import Settings
+
+SAMPLE = Path(__file__).parent / "sample_company.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The file `company.toml` as read."""
+
+    path: Path
+    data: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """What the company is called."""
+        return str(self.data.get("name", "Switchroom"))
+
+    @property
+    def guest_numbers(self) -> tuple[tuple[str, dict[str, str]], ...]:
+        """The numbers a guest may dial."""
+        return tuple((str(n["number"]), dict(n["names"])) for n in self.data.get("guest", {}).get("numbers", ()))
+
+    @property
+    def guest_callers(self) -> tuple[tuple[str, str], ...]:
+        """Whom the guest telephone may play."""
+        return tuple((str(c["number"]), str(c["name"])) for c in self.data.get("guest", {}).get("callers", ()))
+
+    @staticmethod
+    def flow_file(settings: Settings) -> Path:
+        """The flow callers hear."""
+        if settings.ivr.flow:
+            return Path(settings.ivr.flow)
+        own = settings.home / "flows" / "main.toml"
+        return own if own.exists() else sample_flow()
+
+
+def sample_flow() -> Path:
+    """The sample company's flow."""
+    import ivr
+
+    return Path(ivr.__file__).parent / "flows" / "main.toml"
+
+
+def read(home: Path) -> Company:
+    """The company of this server; the first call copies the sample.
+
+    Raises:
+        ConfigurationError: the file is not TOML.
+    """
+    path = home / "company.toml"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(SAMPLE, path)
+    try:
+        return Company(path, tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(
+            f"{path} is not valid TOML: {error}; correct it, or delete it to start over."
+        ) from error
+
+
+def _queue(table: dict[str, Any], path: Path) -> Queue:
+    try:
+        queue = Queue(**{**table, "id": QueueId(table["id"])})
+    except (TypeError, KeyError) as error:
+        raise ConfigurationError(f"{path}: a queue is wrong: {error}.") from error
+    if queue.strategy not in STRATEGIES:
+        known = ", ".join(STRATEGIES)
+        raise ConfigurationError(f"{path}: queue {queue.id!r} has the strategy {queue.strategy!r}; use one of {known}.")
+    return queue
+
+
+async def found(company: Company, database: Database, region: str) -> dict[str, str]:
+    """Make the company in an empty database, and give each new user's random password; nothing if it is there."""
+    users, staff = UserStore(database), StaffStore(database)
+    if await users.users():
+        return {}
+    data = company.data
+    queues = [_queue(table, company.path) for table in data.get("queues", ())]
+    agents = [
+        Agent(AgentId(a["id"]), a["name"], tuple(QueueId(q) for q in a.get("queues", ())), a.get("skills", {}))
+        for a in data.get("agents", ())
+    ]
+    await staff.save_queues(queues)
+    await staff.save_agents(agents, {agent.id: secrets.token_urlsafe(24) for agent in agents})
+    await users.save_catalogue(_entries(data))
+    await _customers(data, database, region)
+    return await _users(data, users)
+
+
+def _entries(data: dict[str, Any]) -> list[Entry]:
+    reasons = [Entry("reason", r["id"], r["names"], {"paid": r.get("paid", True)}) for r in data.get("reasons", ())]
+    chosen = [
+        Entry("disposition", d["id"], d["names"], {"key": d.get("key", "")}) for d in data.get("dispositions", ())
+    ]
+    return reasons + chosen
+
+
+async def _customers(data: dict[str, Any], database: Database, region: str) -> None:
+    directory = CustomerStore(database, SystemClock())
+    if not await directory.search("", 1):
+        for table in data.get("customers", ()):
+            await directory.create(wording.draft(region=region, **table))
+
+
+async def _users(data: dict[str, Any], store: UserStore) -> dict[str, str]:
+    hasher, given, users = Passwords(), {}, []
+    people = [{**agent, "role": "agent", "agent": agent["id"]} for agent in data.get("agents", ())]
+    for person in [*people, *data.get("users", ())]:
+        password = random_password()
+        given[person["username"]] = password
+        users.append(
+            User(
+                uuid.uuid4().hex,
+                person["username"],
+                person["name"],
+                person["role"],
+                person.get("language", "zh"),
+                person.get("agent"),
+                await hasher.hash(password),
+            )
+        )
+    await store.save_users(users)
+    return given

@@ -1,0 +1,1 @@
+"""The database's changes over the versions of the product."""

@@ -1,0 +1,170 @@
+"""Every setting, with a default that works: one TOML file, and `SWITCHROOM_<SECTION>__<NAME>` in the environment.
+
+The environment wins over the file (`SWITCHROOM_HOME/switchroom.toml`), the file over the defaults.
+"""
+
+import os
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from cti.errors import ConfigurationError
+
+
+class Section(BaseModel):
+    """A part of the settings; a name it does not know is an error, so that a misspelt one is noticed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Site(Section):
+    """Whose call centre this is. `region` completes numbers without a country code; days begin in `timezone`."""
+
+    timezone: str = "Asia/Shanghai"
+    region: str = Field("CN", pattern="^[A-Z]{2}$")
+    language: Literal["zh", "en"] = "zh"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(f"{name!r} is no time zone; write one like Asia/Shanghai or Europe/Berlin") from None
+        return name
+
+
+class Http(Section):
+    """Where the console and the API listen. `origins` are further addresses the pages may be opened under."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+    origins: tuple[str, ...] = ()
+    secure_cookie: bool = False
+
+
+class DatabaseSettings(Section):
+    """The database; empty means SQLite in SWITCHROOM_HOME."""
+
+    url: str = ""
+
+
+class BusSettings(Section):
+    """The bus; empty means within this process, `redis://HOST:PORT/N` means Redis Streams."""
+
+    url: str = ""
+
+
+class Asterisk(Section):
+    """The Asterisk to steer. `managed`: one of our own as a child of the server; false: one that runs elsewhere."""
+
+    managed: bool = True
+    program: str = ""
+    node: str = Field("main", pattern="^[a-z][a-z0-9]{0,15}$")
+    ami_host: str = "127.0.0.1"
+    ami_port: int = 5438
+    ami_username: str = "switchroom"
+    ami_secret: str = ""
+    http_host: str = "127.0.0.1"
+    http_port: int = 8488
+    websocket_url: str = ""
+    sip_host: str = "127.0.0.1"
+    sip_port: int = 5460
+    rtp_start: int = 16000
+    rtp_end: int = 18000
+    patience_s: int = Field(5, ge=2, le=60)
+    flow_patience_s: int = Field(20, ge=5, le=120)
+    sounds: str = ""
+    recordings: str = ""
+
+
+class Ivr(Section):
+    """The flow callers hear; empty means the sample company's `ivr/flows/main.toml`."""
+
+    flow: str = ""
+
+
+class Recording(Section):
+    """What is recorded. What a customer says while on hold is cut out unless `keep_hold`."""
+
+    enabled: bool = True
+    keep_hold: bool = False
+    minimum_free_mb: int = 200
+
+
+class Security(Section):
+    """Sessions end after `session_hours` without use; a name is locked after `login_attempts` wrong passwords."""
+
+    session_hours: float = 12.0
+    login_attempts: int = 5
+    login_window_s: int = 300
+
+
+class Phone(Section):
+    """The customer's telephone in the browser, at /phone."""
+
+    guest: bool = True
+
+
+class Settings(BaseSettings):
+    """All settings of one server."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SWITCHROOM_", env_nested_delimiter="__", extra="ignore", nested_model_default_partial_update=True
+    )
+
+    home: Path = Path("var")
+    site: Site = Site()
+    http: Http = Http()
+    database: DatabaseSettings = DatabaseSettings()
+    bus: BusSettings = BusSettings()
+    asterisk: Asterisk = Asterisk()
+    ivr: Ivr = Ivr()
+    recording: Recording = Recording()
+    security: Security = Security()
+    phone: Phone = Phone()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then the file."""
+        file = Path(os.environ.get("SWITCHROOM_HOME", "var")) / "switchroom.toml"
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file)
+
+    @property
+    def database_url(self) -> str:
+        """The database's address."""
+        return self.database.url or f"sqlite:///{self.home.resolve()}/switchroom.db"
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    variable = "SWITCHROOM_" + "__".join(str(part) for part in first["loc"]).upper()
+    what = str(first["msg"]).removeprefix("Value error, ")
+    return f"The setting {place} is wrong: {what}. Mend it in switchroom.toml or in {variable}."
+
+
+def load() -> Settings:
+    """The settings of this server.
+
+    Raises:
+        ConfigurationError: one sentence that names the setting and where to mend it.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise ConfigurationError(_sentence(error)) from error
+    except ValueError as error:
+        raise ConfigurationError(f"switchroom.toml is not valid TOML: {error}.") from error
+    settings.home = settings.home.resolve()
+    return settings

@@ -1,0 +1,12 @@
+"""Every table of every room, so that migrations and tests see the whole database."""
+
+import acd.store
+import agent_console.store
+import crm_bridge.store
+import crm_bridge.timeline.store
+import cti.store
+from cti.database import metadata
+
+ROOMS = (acd.store, agent_console.store, crm_bridge.store, crm_bridge.timeline.store, cti.store)
+
+__all__ = ["ROOMS", "metadata"]
