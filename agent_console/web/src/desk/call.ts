@@ -1,0 +1,84 @@
+// The one call on the desk as the agent should see it: what the server says and what the phone does,
+// made into one picture. Pure; when the server is away the phone alone decides.
+import type { Link } from '../live/reduce'
+import { isEstablished, type PhoneCall, type PhoneState } from '../phone/state'
+import type { Desk, DeskAction, DeskCall } from '../wire'
+
+export type ViewStage = 'ringing' | 'answering' | 'rejoining' | 'talking' | 'held' | 'ended' | 'wrap_up'
+export interface CallView {
+  id: string | null
+  stage: ViewStage
+  known: DeskCall | null
+  phone: PhoneCall | null
+  alone: boolean
+  caller: { name: string | null; number: string | null }
+  legal: ReadonlySet<DeskAction>
+}
+type Phone = Pick<PhoneState, 'call' | 'lastEnd'>
+
+export function viewCall(desk: Desk | null, phone: Phone, link: Link): CallView | null {
+  const linkUp = link === 'open'
+  const mine = phone.call
+  const server = desk?.call ?? null
+  const known = server && (!mine || belongs(server, mine, linkUp)) ? server : null
+  if (!known && !mine) return null
+  const stage = mine ? stageWithPhone(known, mine, linkUp) : stageWithoutPhone(known!, phone, linkUp)
+  return {
+    id: known?.id ?? mine?.id ?? null,
+    stage,
+    known,
+    phone: mine,
+    alone: !known && !linkUp,
+    caller: callerOf(known, mine),
+    legal: legalNow(known, mine, linkUp),
+  }
+}
+
+// A stale card of the last call must never be shown as the caller who rings by phone alone.
+function belongs(known: DeskCall, mine: PhoneCall, linkUp: boolean): boolean {
+  if (mine.id !== null) return mine.id === known.id
+  return linkUp || mine.rejoin
+}
+
+function stageWithPhone(known: DeskCall | null, mine: PhoneCall, linkUp: boolean): ViewStage {
+  if (linkUp && known?.stage === 'wrap_up') return 'wrap_up'
+  if (mine.rejoin && !isEstablished(mine)) return 'rejoining'
+  return mine.stage === 'calling' ? 'answering' : mine.stage
+}
+
+function stageWithoutPhone(known: DeskCall, phone: Phone, linkUp: boolean): ViewStage {
+  if (known.stage === 'ringing' || known.stage === 'wrap_up') return known.stage
+  const overHere = phone.lastEnd?.id === known.id
+  return linkUp && !overHere ? 'rejoining' : 'ended'
+}
+
+function callerOf(known: DeskCall | null, mine: PhoneCall | null): CallView['caller'] {
+  if (!known) return { name: mine?.name ?? null, number: mine?.number ?? null }
+  return {
+    name: known.customer?.name ?? known.caller.name,
+    number: known.caller.display || known.caller.number,
+  }
+}
+
+function legalNow(known: DeskCall | null, mine: PhoneCall | null, linkUp: boolean): ReadonlySet<DeskAction> {
+  const server = new Set(known?.legal)
+  const serverRules = linkUp && known !== null
+  const permits = (action: DeskAction) => !serverRules || server.has(action)
+  const ringing = mine?.stage === 'ringing' && !mine.rejoin
+  const established = mine !== null && isEstablished(mine)
+  const rules: Record<DeskAction, boolean> = {
+    answer: ringing && permits('answer'),
+    reject: (ringing && permits('reject')) || (!mine && serverRules && server.has('reject')),
+    hold: mine?.stage === 'talking' && permits('hold'),
+    // Whoever is on hold here must be able to come back, even before the server has noticed the hold.
+    retrieve: mine?.stage === 'held',
+    mute: established && (mine.muted || permits('mute')),
+    keypad: mine?.stage === 'talking' && permits('keypad'),
+    hang_up: established || mine?.stage === 'answering' || (serverRules && server.has('hang_up')),
+    note: server.has('note'),
+    disposition: serverRules && server.has('disposition'),
+    finish: serverRules && server.has('finish'),
+    make_customer: serverRules && server.has('make_customer'),
+  }
+  return new Set((Object.keys(rules) as DeskAction[]).filter((action) => rules[action]))
+}

@@ -1,0 +1,122 @@
+// The agent's desk of this tab: the live socket and the phone brought together, and the orders an agent
+// can give. It outlives its page, so a look at the board does not drop the call.
+import { untrack } from 'svelte'
+import * as calls from '../api/calls'
+import { live } from '../live/live.svelte'
+import { notice } from '../notice.svelte'
+import { Ringtone } from '../phone/ringtone'
+import { presence } from '../session.svelte'
+import { viewCall } from './call'
+import { Line } from './line.svelte'
+import { Note } from './note.svelte'
+import { onCall } from './on_call.svelte'
+
+class AgentDesk {
+  readonly line = new Line()
+  readonly desk = $derived(live.state.desk)
+  readonly link = $derived(live.state.link)
+  readonly view = $derived(viewCall(live.state.desk, this.line.state, live.state.link))
+  note = $state.raw<Note | null>(null)
+  keypadOpen = $state(false)
+  sent = $state('')
+  mayRing = $state(navigator.userActivation?.hasBeenActive ?? true)
+  private ringtone = new Ringtone()
+  private heldFor = 0
+
+  constructor() {
+    live.phone = () => this.line.state
+    presence.whenLeaving(() => this.line.close('hang_up'))
+    $effect.root(() => {
+      $effect(() => this.sound())
+      $effect(() => this.followNote())
+      $effect(() => {
+        if (live.state.link === 'superseded') this.line.close('silently')
+      })
+      $effect(() => this.keepHeld())
+      $effect(() => {
+        onCall.active = this.view !== null && this.view.stage !== 'wrap_up'
+      })
+      $effect(() => {
+        if (!this.view?.legal.has('keypad')) this.keypadOpen = false
+      })
+      $effect(() => {
+        if (!this.keypadOpen) this.sent = ''
+      })
+    })
+    for (const gesture of ['pointerdown', 'keydown'])
+      addEventListener(gesture, () => this.touched(), { once: true })
+  }
+
+  open(): void {
+    live.open('desk')
+    if (live.state.link !== 'superseded') void this.line.open()
+  }
+
+  useThisTab(): void {
+    live.reopen()
+    void this.line.open()
+  }
+
+  answer = () => this.line.phone?.answer()
+  hold = () => this.line.phone?.hold()
+  retrieve = () => this.line.phone?.retrieve()
+  mute = () => this.line.phone?.setMuted(!this.line.state.call?.muted)
+  toggleKeypad = () => (this.keypadOpen = !this.keypadOpen)
+
+  press = (digit: string) => {
+    this.line.phone?.sendDigit(digit)
+    this.sent += digit
+  }
+
+  reject = async () => {
+    const call = this.view?.known
+    if (!call || this.link !== 'open') return this.line.phone?.reject()
+    if (!(await notice.carry(calls.reject(call.id)))) this.line.phone?.reject()
+  }
+
+  hangUp = () => {
+    if (this.line.state.call) return this.line.phone?.hangUp()
+    if (this.view?.id) void notice.carry(calls.hangUp(this.view.id))
+  }
+
+  dispose = (disposition: string) => {
+    if (this.view?.known) void notice.carry(calls.dispose(this.view.known.id, disposition))
+  }
+
+  finish = async (reason?: string) => {
+    const call = this.view?.known
+    if (!call) return
+    await this.note?.save()
+    await notice.carry(calls.finish(call.id, reason ? { next: 'not_ready', reason } : { next: 'ready' }))
+  }
+
+  private touched(): void {
+    this.mayRing = true
+    this.ringtone.unlock()
+  }
+
+  private sound(): void {
+    if (this.view?.stage === 'ringing' && this.line.state.call?.stage === 'ringing') this.ringtone.start()
+    else this.ringtone.stop()
+  }
+
+  private followNote(): void {
+    const call = this.view?.known
+    if (!call) return
+    untrack(() => {
+      if (this.note?.call === call.id) return this.note.hear(call.note)
+      void this.note?.save()
+      this.note = new Note(call.id, call.note)
+    })
+  }
+
+  // The leg sent anew after a reload is not on hold, but its customer was: keep the promise made before.
+  private keepHeld(): void {
+    const mine = this.line.state.call
+    if (!mine?.rejoin || mine.stage !== 'talking' || this.heldFor === mine.since) return
+    this.heldFor = mine.since
+    if (live.state.desk?.call?.stage === 'held') this.line.phone?.hold()
+  }
+}
+
+export const agentDesk = new AgentDesk()

@@ -1,0 +1,13 @@
+// The company's words that component tests speak.
+import { presence } from '../session.svelte'
+import { speech } from '../language/language.svelte'
+
+export function speakEnglish(): void {
+  speech.speak('en')
+  presence.catalogue = {
+    company: 'Blue Harbour',
+    queues: [{ id: 'sales', name: { zh: '销售', en: 'Sales' } }],
+    not_ready_reasons: [{ id: 'lunch', name: { zh: '午餐', en: 'Lunch' }, paid: false }],
+    dispositions: [{ id: 'solved', name: { zh: '已解决', en: 'Solved' }, key: '1' }],
+  }
+}

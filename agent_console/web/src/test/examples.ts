@@ -1,0 +1,104 @@
+// Small true-to-the-wire examples that several tests start from.
+import type { Board, BoardAgent, BoardQueue, Customer, Desk, DeskCall, Figures } from '../wire'
+
+export const AT = '2026-11-21T08:00:00.000Z'
+
+export const figures: Figures = {
+  offered: 10,
+  answered: 8,
+  abandoned: 2,
+  flowed_out: 0,
+  service_level: 0.8,
+  asa_s: 9.5,
+  aht_s: 184,
+  longest_wait_s: 41,
+}
+
+export const customer: Customer = {
+  id: 'k1',
+  name: 'Wang Fang',
+  company: 'Blue Harbour',
+  numbers: [{ e164: '+8613800138001', raw: '13800138001', label: 'mobile' }],
+  email: null,
+  language: 'zh',
+  vip: true,
+  note: 'Prefers the morning.',
+  timeline: [
+    {
+      id: 'i1',
+      call: 'c0',
+      direction: 'inbound',
+      queue: 'sales',
+      agent: { id: '1001', name: 'Lin' },
+      arrived_at: AT,
+      answered_at: AT,
+      ended_at: AT,
+      wait_s: 8,
+      talk_s: 95,
+      hold_s: 0,
+      wrap_up_s: 12,
+      outcome: 'answered',
+      disposition: 'solved',
+      note: 'Asked about the invoice.',
+      recording: { id: 'r1', duration_s: 95 },
+    },
+  ],
+}
+
+export const ringingCall: DeskCall = {
+  id: 'c1',
+  stage: 'ringing',
+  queue: 'sales',
+  caller: { number: '+8613800138001', name: null, display: '138 0013 8001' },
+  dialled: '1000',
+  arrived_at: AT,
+  enqueued_at: AT,
+  offered_at: AT,
+  offer_expires_at: '2026-11-21T08:00:20.000Z',
+  answered_at: null,
+  held_since: null,
+  ended_at: null,
+  wrap_up_ends_at: null,
+  digits: [{ node: 'menu', digits: '2' }],
+  customer,
+  candidates: [],
+  note: '',
+  disposition: null,
+  legal: ['answer', 'reject', 'note'],
+}
+
+export const desk: Desk = {
+  agent: { id: '1001', name: 'Lin', extension: '1001', queues: ['sales'] },
+  state: { name: 'ready', reason: null, since: AT },
+  phone_reachable: true,
+  telephony_up: true,
+  today: { answered: 3, missed: 0, talk_s: 300, aht_s: 120 },
+  call: null,
+}
+
+export const queue: BoardQueue = {
+  id: 'sales',
+  name: { zh: '销售', en: 'Sales' },
+  waiting: 1,
+  longest_waiting_since: AT,
+  agents_ready: 1,
+  agents_busy: 2,
+  agents_not_ready: 0,
+  today: figures,
+  calls: [{ id: 'c2', caller: '138 0013 8002', enqueued_at: AT, position: 1 }],
+}
+
+export const agent: BoardAgent = {
+  id: '1001',
+  name: 'Lin',
+  extension: '1001',
+  state: 'talking',
+  reason: null,
+  since: AT,
+  call: { id: 'c1', caller: 'Wang Fang', queue: 'sales' },
+  phone_reachable: true,
+  console_alive: true,
+  today: { answered: 3, missed: 0, talk_s: 300, aht_s: 120 },
+}
+
+export const board: Board = { queues: [queue], agents: [agent], totals: figures }

@@ -1,0 +1,7 @@
+// Svelte's settings: runes everywhere, TypeScript left to Vite.
+import { vitePreprocess } from '@sveltejs/vite-plugin-svelte'
+
+export default {
+  preprocess: vitePreprocess(),
+  compilerOptions: { runes: true },
+}
