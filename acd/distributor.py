@@ -15,7 +15,8 @@ from cti.ids import AgentId, CallId, OfferId, QueueId, offer_id
 
 LEASE_GRACE = 3.0
 DECLINED_SECONDS = 30.0
-NO_ANSWER, UNREACHABLE = "no_answer", "phone_unreachable"
+CONSOLE_SECONDS = 120.0
+NO_ANSWER, UNREACHABLE, CONSOLE_LOST = "no_answer", "phone_unreachable", "console_lost"
 _DEFAULT = Queue(QueueId(""))
 
 
@@ -163,7 +164,7 @@ class Distributor:
         for presence in self.floor.presences.by_id.values():
             if presence.offer and presence.call == event.call:
                 gone = e.OfferWithdrawn(at=event.at, call=event.call, agent=presence.id, offer=presence.offer)
-                commands += [c.StopRinging(call=event.call, offer=presence.offer), Record(event=gone)]
+                commands += [c.EndLeg(call=event.call, offer=presence.offer), Record(event=gone)]
         return commands
 
     def _start_wrap_up(self, agent: AgentId, at: float) -> list[Command]:
@@ -183,7 +184,16 @@ class Distributor:
             return self._wrap_up_over(AgentId(name), event.at)
         if kind == "offer":
             return self._lease_over(OfferId(name), event.at)
+        if kind == "console":
+            return self._console_away(AgentId(name), event.at)
         return self._match(event.at)
+
+    def _console_away(self, agent: AgentId, at: float) -> list[Command]:
+        """An agent whose desk stays closed is not ready: whoever comes back says so."""
+        presence = self.floor.presences.get(agent)
+        if presence.console or not presence.ready:
+            return []
+        return [Record(event=e.AgentBecameNotReady(at=at, agent=agent, reason=CONSOLE_LOST))]
 
     def _wrap_up_over(self, agent: AgentId, at: float) -> list[Command]:
         presence = self.floor.presences.get(agent)
@@ -199,7 +209,7 @@ class Distributor:
             return []
         if not self.floor.telephony_up:
             return [SetTimer(timer=f"offer {offer}", due=at + LEASE_GRACE)]
-        return [c.StopRinging(call=waiting.call, offer=offer), self._expired(waiting, at, "lost")]
+        return [c.EndLeg(call=waiting.call, offer=offer), self._expired(waiting, at, "lost")]
 
     @staticmethod
     def _expired(waiting: Waiting, at: float, reason: str) -> Record:

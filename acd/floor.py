@@ -39,6 +39,7 @@ class Floor:
         self.presences = Presences()
         self.waiting: dict[CallId, Waiting] = {}
         self.telephony_up = False
+        self._offers: dict[CallId, int] = {}
 
     def apply(self, event: e.Event) -> None:
         """Change by one fact."""
@@ -52,8 +53,11 @@ class Floor:
                 self._expired(event)
             case e.OfferWithdrawn():
                 self._unoffered(event.call, event.offer)
-            case e.AgentAnswered() | e.CallEnded() | e.CallServedByFallback():
+            case e.AgentAnswered() | e.CallServedByFallback():
                 self.waiting.pop(event.call, None)
+            case e.CallEnded():
+                self.waiting.pop(event.call, None)
+                self._offers.pop(event.call, None)
             case e.TelephonyRestored():
                 self.telephony_up = True
             case e.TelephonyLost() | e.ServiceStarted():
@@ -63,12 +67,15 @@ class Floor:
         queue = self.queues.get(event.queue)
         required = dict(queue.skills) if queue else {}
         required.update({skill: max(1, required.get(skill, 1)) for skill in event.skills})
-        self.waiting[event.call] = Waiting(event.call, event.queue, event.at, event.head_start, required)
+        waiting = Waiting(event.call, event.queue, event.at, event.head_start, required)
+        # An offer's number is part of a channel's id: a call that is queued again goes on counting.
+        waiting.offers = self._offers.get(event.call, 0)
+        self.waiting[event.call] = waiting
 
     def _offered(self, event: e.AgentOffered) -> None:
         waiting = self.waiting.get(event.call)
         if waiting:
-            waiting.offers += 1
+            waiting.offers = self._offers[event.call] = waiting.offers + 1
             waiting.offer, waiting.agent, waiting.expires = event.offer, event.agent, event.expires
 
     def _expired(self, event: e.OfferExpired) -> None:

@@ -18,7 +18,7 @@ from cti.errors import SwitchroomError, TelephonyError
 
 log = structlog.get_logger(__name__)
 
-PAGES = ("/", "/login", "/desk", "/board", "/report", "/customers", "/customers/{tail:.*}", "/phone")
+PAGES = ("/", "/login", "/desk", "/board", "/report", "/customers", "/customers/{tail:.*}")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -68,12 +68,11 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     return response
 
 
-def _page(dist: Path) -> Handler:
+def _page(file: Path) -> Handler:
     async def page(_request: web.Request) -> web.StreamResponse:
-        index = dist / "index.html"
-        if not index.is_file():
+        if not file.is_file():
             return _error(503, "no_console", "The console is not built; run `make run` (or `switchroom prepare`).")
-        return web.FileResponse(index, headers={"Cache-Control": "no-cache"})
+        return web.FileResponse(file, headers={"Cache-Control": "no-cache"})
 
     return page
 
@@ -86,7 +85,8 @@ def make_app(house: House, dist: Path) -> web.Application:
     for route in ROUTES:
         app.router.add_route(route.method, full_path(route), aiohttp_handler(route))
     for path in PAGES:
-        app.router.add_get(path, _page(dist))
+        app.router.add_get(path, _page(dist / "index.html"))
+    app.router.add_get("/phone", _page(dist / "phone.html"))
     if (dist / "assets").is_dir():
         app.router.add_static("/assets", dist / "assets", append_version=False)
     return app

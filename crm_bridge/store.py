@@ -186,7 +186,7 @@ class CustomerStore:
         """Make or update a customer for each draft, in one transaction."""
         async with self._database.writing() as connection:
             if len(drafts) > CHUNK:
-                # Soon after a large import PostgreSQL has no statistics yet, and would read the tables whole for each chunk.
+                # Soon after an import PostgreSQL has no statistics yet, and would read whole tables for each chunk.
                 for table in (customers_table, numbers_table):
                     await connection.execute(text(f"ANALYZE {table.name}"))
             known: list[Customer] = []

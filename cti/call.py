@@ -55,6 +55,7 @@ class Call:
     head_start: float = 0.0
     customer: CustomerId | None = None
     candidates: tuple[CustomerId, ...] = ()
+    linked: bool = False
     offer: Offer | None = None
     offers: int = 0
     segments: list[Segment] = field(default_factory=list)
@@ -115,11 +116,13 @@ class Calls:
 
 
 def _done(segment: Segment) -> bool:
-    return segment.ended is not None and (segment.wrap_up_limit is None or segment.wrapped_up is not None)
+    return segment.ended is not None and segment.wrapped_up is not None
 
 
 def _recognised(call: Call, event: e.CallerRecognised) -> None:
-    call.customer, call.candidates = event.customer, event.candidates
+    # What a person said stands, whatever a late look-up finds.
+    if not call.linked:
+        call.customer, call.candidates = event.customer, event.candidates
 
 
 def _flow(call: Call, event: e.FlowEntered) -> None:
@@ -212,7 +215,7 @@ def _disposition(call: Call, event: e.DispositionChosen) -> None:
 
 
 def _linked(call: Call, event: e.CustomerLinked) -> None:
-    call.customer, call.candidates = event.customer, ()
+    call.customer, call.candidates, call.linked = event.customer, (), True
 
 
 def _fallback(call: Call, _event: e.CallServedByFallback) -> None:

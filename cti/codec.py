@@ -64,8 +64,9 @@ def from_dict(data: dict[str, Any]) -> Event:
 
 
 def encode(event: Event) -> str:
-    """One line of JSON."""
-    return json.dumps(to_dict(event), ensure_ascii=False, separators=(",", ":"))
+    """One line of JSON. Half of a surrogate pair, which no file or database takes, becomes a question mark."""
+    text = json.dumps(to_dict(event), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def decode(text: str | bytes) -> Event:

@@ -88,10 +88,11 @@ class RingAgent(TelephonyCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StopRinging(TelephonyCommand):
-    """End an offer's leg; no harm if it is gone already."""
+class EndLeg(TelephonyCommand):
+    """End an agent's leg, ringing or answered; no harm if it is gone already, and nothing is told of it."""
 
     offer: OfferId
+    rejoin: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from cti.commands import Command, Record, SetTimer
 from cti.ids import AgentId, OfferId, QueueId
 
 REJOIN_SECONDS = 25.0
+GONE_SECONDS = 6.0
 RING_BACK_SECONDS = 0.5
 REJOIN_RING_SECONDS = 10.0
 LOST_HEAD_START = 3600.0
@@ -23,11 +24,20 @@ class Conversations:
     def __init__(self) -> None:
         self.calls = Calls()
         self.presences = Presences()
+        self._contacts: dict[AgentId, str] = {}
+        self._talks_on: dict[OfferId, str] = {}
 
     def apply(self, event: e.Event) -> None:
         """Change by one fact."""
         self.calls.apply(event)
         self.presences.apply(event)
+        match event:
+            case e.PhoneRegistered():
+                self._contacts[event.agent] = event.contact
+            case e.AgentAnswered() | e.AgentRejoined():
+                self._talks_on[event.offer] = self._contacts.get(event.agent, "")
+            case e.SegmentEnded():
+                self._talks_on.pop(event.offer, None)
 
     def decide(self, event: e.Event) -> list[Command]:
         """What is to be done now that this fact has been applied."""
@@ -37,7 +47,9 @@ class Conversations:
             case e.AgentPhoneLost():
                 return self._phone_lost(event)
             case e.PhoneRegistered():
-                return self._phone_back(event.agent)
+                return self._phone_back(event.agent, event.at)
+            case e.PhoneLost():
+                return self._phone_gone(event)
             case e.AgentRejoined():
                 return [c.CancelTimer(timer=f"rejoin {event.offer}")]
             case e.CallEnded():
@@ -76,19 +88,42 @@ class Conversations:
         segment = call.talking if call else None
         if call is None or segment is None or call.ended is not None:
             return []
-        commands: list[Command] = [c.HoldInQueue(call=call.id, queue=segment.queue or QueueId(""))]
+        commands: list[Command] = [
+            c.HoldInQueue(call=call.id, queue=segment.queue or QueueId("")),
+            c.EndLeg(call=call.id, offer=segment.id, rejoin=segment.losses - 1),
+        ]
         if segment.losses == 1:
             commands.append(SetTimer(timer=f"rejoin {segment.id}", due=event.at + REJOIN_SECONDS))
         if self.presences.get(segment.agent).phone:
             commands.append(SetTimer(timer=f"ring-back {segment.id}", due=event.at + RING_BACK_SECONDS))
         return commands
 
-    def _phone_back(self, agent: AgentId) -> list[Command]:
+    def _talk_of(self, agent: AgentId) -> tuple[Call, Segment] | None:
         call = self.calls.of_agent(agent)
         segment = call.talking if call else None
-        if call is None or segment is None or segment.agent != agent or segment.lost_since is None:
+        if call is None or call.ended is not None or segment is None or segment.agent != agent:
+            return None
+        return call, segment
+
+    def _phone_gone(self, event: e.PhoneLost) -> list[Command]:
+        """The media may still flow: only a phone that stays away for a while is taken for lost."""
+        talk = self._talk_of(event.agent)
+        if talk is None or talk[1].lost_since is not None:
             return []
-        return [self._ring_back(call, segment)]
+        return [SetTimer(timer=f"gone {talk[1].id}", due=event.at + GONE_SECONDS)]
+
+    def _phone_back(self, agent: AgentId, at: float) -> list[Command]:
+        """A phone that was awaited is rung; a new phone in the middle of a talk is a page that was loaded anew."""
+        talk = self._talk_of(agent)
+        if talk is None:
+            return []
+        call, segment = talk
+        if segment.lost_since is not None:
+            return [self._ring_back(call, segment)]
+        cancel = c.CancelTimer(timer=f"gone {segment.id}")
+        if self._talks_on.get(segment.id, "") == self._contacts.get(agent, ""):
+            return [cancel]
+        return [cancel, Record(event=e.AgentPhoneLost(at=at, call=call.id, agent=agent, offer=segment.id))]
 
     @staticmethod
     def _ring_back(call: Call, segment: Segment) -> Command:
@@ -116,9 +151,17 @@ class Conversations:
         offer = OfferId(name)
         for call in self.calls.alive():
             segment = call.talking
-            if segment is None or segment.id != offer or segment.lost_since is None:
-                continue
-            if kind == "ring-back":
-                return [self._ring_back(call, segment)]
-            return [Record(event=e.SegmentEnded(at=event.at, call=call.id, agent=segment.agent, offer=offer))]
+            if segment is not None and segment.id == offer:
+                return self._overdue(kind, call, segment, event.at)
         return []
+
+    def _overdue(self, kind: str, call: Call, segment: Segment, at: float) -> list[Command]:
+        if kind == "gone":
+            back = self.presences.get(segment.agent).phone or segment.lost_since is not None
+            lost = e.AgentPhoneLost(at=at, call=call.id, agent=segment.agent, offer=segment.id)
+            return [] if back else [Record(event=lost)]
+        if segment.lost_since is None:
+            return []
+        if kind == "ring-back":
+            return [self._ring_back(call, segment)]
+        return [Record(event=e.SegmentEnded(at=at, call=call.id, agent=segment.agent, offer=segment.id))]

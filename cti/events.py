@@ -311,7 +311,9 @@ class ConsoleLost(AgentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneRegistered(AgentEvent):
-    """The agent's phone can be reached by Asterisk."""
+    """The agent's phone can be reached by Asterisk. `contact` tells one phone from its successor."""
+
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,8 +85,8 @@ class Journal:
             self._empty.set()
 
     async def _write(self, batch: list[Recorded]) -> None:
-        await asyncio.to_thread(self._outbox.sync)
         try:
+            await asyncio.to_thread(self._outbox.syncing())
             await self.store.append(batch)
         except (SQLAlchemyError, OSError) as error:
             if not self.database_away:

@@ -7,6 +7,7 @@ hands of the operating system: it survives the death of this process; `sync` mak
 import json
 import os
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -72,9 +73,18 @@ class Outbox:
         self._full.append((self._path, self._last))
         self.begin(self._last)
 
-    def sync(self) -> None:
-        """Have the disk itself hold what was added (blocking)."""
-        os.fdatasync(self._file)
+    def syncing(self) -> Callable[[], None]:
+        """What has the disk itself hold all that was added so far: blocking work, for a thread."""
+        # A descriptor of its own, since the file may be full, and closed, before the thread comes to it.
+        file = os.dup(self._file)
+
+        def sync() -> None:
+            try:
+                os.fdatasync(file)
+            finally:
+                os.close(file)
+
+        return sync
 
     def written(self, position: int) -> None:
         """The database has every fact up to `position`: forget those."""

@@ -32,7 +32,7 @@ MODULES = (
     "func_timeout.so",
     "func_global.so",
 )
-CONTEXTS = (dialplan.FLOW, dialplan.HOLD, dialplan.AGENT, dialplan.AFTER, dialplan.FALLBACK, dialplan.INVITE)
+CONTEXTS = (dialplan.FLOW, dialplan.HOLD, dialplan.AGENT, dialplan.AFTER, dialplan.FALLBACK)
 CONNECT_SECONDS = 6.0
 
 Said = Callable[[str], None]

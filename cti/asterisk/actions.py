@@ -50,8 +50,6 @@ def ring(command: c.RingAgent, legs: Legs, caller: tuple[str, str], record_as: s
     variables = {
         dialplan.CALLER: leg.channel,
         dialplan.RECORD: record_as,
-        f"__{dialplan.CALL}": command.call,
-        f"__{dialplan.REJOIN}": "1" if command.rejoin else "",
     }
     channel = leg_id(command.offer, command.rejoin)
     number, name = caller[0] or "anonymous", caller[1].replace('"', "")
@@ -66,14 +64,13 @@ def ring(command: c.RingAgent, legs: Legs, caller: tuple[str, str], record_as: s
         "Async": "true",
         "Timeout": str(int(command.ring_seconds * 1000)),
         "CallerID": f'"{name}" <{number}>',
-        "PreDialGoSub": f"{dialplan.INVITE},s,1",
         "Variable": [f"{name}={value}" for name, value in variables.items()],
     }
 
 
-def stop_ringing(command: c.StopRinging, _legs: Legs) -> Fields:
+def end_leg(command: c.EndLeg, _legs: Legs) -> Fields:
     """Hang the agent's leg up."""
-    return hang_up_channel(command.offer)
+    return hang_up_channel(leg_id(command.offer, command.rejoin))
 
 
 def hang_up_channel(channel: str) -> Fields:
@@ -103,6 +100,6 @@ SIMPLE: dict[type[c.TelephonyCommand], Callable[[Any, Legs], Fields]] = {
     c.PlayPrompt: play,
     c.CollectDigits: collect,
     c.HoldInQueue: hold,
-    c.StopRinging: stop_ringing,
+    c.EndLeg: end_leg,
     c.HangUp: hang_up,
 }

@@ -3,11 +3,11 @@
 from cti.ids import AgentId
 
 FLOW, HOLD, AGENT, FALLBACK = "switchroom-flow", "switchroom-hold", "switchroom-agent", "switchroom-fallback"
-AFTER, INVITE = "switchroom-after", "switchroom-invite"
+AFTER = "switchroom-after"
 CALLER_CONTEXTS = frozenset({"switchroom-call", FLOW, HOLD, AFTER, FALLBACK})
 
 BEAT = "SWITCHROOM_BEAT"
-CALL, CALLER, RECORD, REJOIN = "SWITCHROOM_CALL", "SWITCHROOM_CALLER", "SWITCHROOM_RECORD", "SWITCHROOM_REJOIN"
+CALLER, RECORD = "SWITCHROOM_CALLER", "SWITCHROOM_RECORD"
 MUSIC, ANSWERED, ARRIVED = "SWITCHROOM_MUSIC", "SWITCHROOM_ANSWERED", "SWITCHROOM_ARRIVED"
 HELD, FELL_BACK = "SwitchroomHeld", "SwitchroomFallback"
 GONE = "switchroom-gone"

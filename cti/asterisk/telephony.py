@@ -80,6 +80,8 @@ class AsteriskTelephony:
         if isinstance(command, c.RingAgent):
             await self._ring(command)
             return
+        if isinstance(command, c.EndLeg):
+            self._legs.forget(leg_id(command.offer, command.rejoin))
         if isinstance(command, c.HangUp):
             self._legs.ended_by_us[command.call] = command.by
         await self._link.send(actions.SIMPLE[type(command)](command, self._legs))

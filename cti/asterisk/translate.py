@@ -146,19 +146,23 @@ class Translator:
         agent = dialplan.agent_of_endpoint(message["endpointname"] or message["aor"])
         if agent is None:
             return []
-        contacts = self._contacts.setdefault(agent, set())
-        had = bool(contacts)
+        contacts, contact = self._contacts.setdefault(agent, set()), contact_of(message["uri"])
         if message["contactstatus"] in {"Removed", "Unreachable"}:
-            contacts.discard(message["uri"])
-        else:
-            contacts.add(message["uri"])
-        if had == bool(contacts):
-            return []
-        return [e.PhoneRegistered(at=at, agent=agent) if contacts else e.PhoneLost(at=at, agent=agent)]
+            was_last = contacts == {contact}
+            contacts.discard(contact)
+            return [e.PhoneLost(at=at, agent=agent)] if was_last else []
+        new = contact not in contacts
+        contacts.add(contact)
+        return [e.PhoneRegistered(at=at, agent=agent, contact=contact)] if new else []
 
     def contacts_seen(self, seen: dict[str, set[str]]) -> None:
         """Take the whole list of registered phones, as read at a resync, for the truth."""
         self._contacts = seen
+
+
+def contact_of(uri: str) -> str:
+    """What tells one phone from another: the address without the connection it came over."""
+    return clean(uri.partition(";")[0])
 
 
 def known(text: str) -> str:

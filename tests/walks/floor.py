@@ -1,0 +1,153 @@
+"""A whole call centre in one thread: the real machines, the real folds, and the exchange's twin. Time is moved by hand."""
+
+from collections.abc import Callable
+
+from acd.agent import Agent
+from acd.distributor import Distributor
+from acd.queue import Queue
+from cti import commands as c
+from cti import events as e
+from cti.agent_presence import Presences
+from cti.call import Calls
+from cti.conversation import Conversations
+from cti.errors import TelephonyError
+from cti.ids import AgentId, CallId, QueueId
+from cti.machine import Machine, react, settle
+from ivr.attendant import Attendant
+from ivr.loader import read
+from tests.doubles.exchange import Exchange
+
+SALES = QueueId("sales")
+ANNA, BEN = AgentId("1001"), AgentId("1002")
+START = 1_000_000.0
+
+FLOW = """
+language = "en"
+[nodes.greeting]
+kind = "say"
+text.en = "Welcome."
+then = "menu"
+[nodes.menu]
+kind = "menu"
+text.en = "For sales press one."
+keys = { 1 = "sales" }
+otherwise = "sales"
+[nodes.sales]
+kind = "queue"
+queue = "sales"
+"""
+
+Build = Callable[[], list[Machine]]
+
+
+def machines() -> list[Machine]:
+    """The call centre's deciders as a server builds them."""
+    queue = Queue(SALES, ring_seconds=20, wrap_up_seconds=30)
+    agents = {name: Agent(name, str(name), (SALES,)) for name in (ANNA, BEN)}
+    flow = read(FLOW, "walk.toml", "UTC", ["sales"])
+    return [Attendant(flow, lambda text, _language: text), Distributor({SALES: queue}, agents), Conversations()]
+
+
+class CallCentre:
+    """Everything that decides, and the journal of what happened."""
+
+    def __init__(self, build: Build = machines) -> None:
+        self._build = build
+        self.journal: list[e.Event] = []
+        self.exchange = Exchange(self._heard, START)
+        self.timers: dict[str, tuple[float, Machine]] = {}
+        self.lives = True
+        self._open()
+
+    def _open(self) -> None:
+        self.machines = self._build()
+        self.calls, self.presences = Calls(), Presences()
+        for event in self.journal:
+            self._apply(event)
+            for machine in self.machines:
+                machine.apply(event)
+        for machine in self.machines:
+            self._carry_out(settle(machine, machine.resume(self.exchange.now)), machine)
+        self.happens(e.ServiceStarted(at=self.exchange.now, version="test"))
+        self.happens(e.TelephonyRestored(at=self.exchange.now, node="main"))
+
+    def _apply(self, event: e.Event) -> None:
+        self.calls.apply(event)
+        self.presences.apply(event)
+
+    def _heard(self, event: e.Event) -> None:
+        if self.lives:
+            self.happens(event)
+        else:
+            self.exchange.missed.append(event)
+
+    def happens(self, event: e.Event, decided_by: Machine | None = None) -> None:
+        """A fact: into the journal first, then to everybody but the machine that decided it, which knows."""
+        self.journal.append(event)
+        self._apply(event)
+        for machine in self.machines:
+            if machine is not decided_by:
+                self._carry_out(react(machine, event), machine)
+
+    def _carry_out(self, commands: list[c.Command], machine: Machine) -> None:
+        for command in commands:
+            match command:
+                case c.Record(event=event):
+                    self.happens(event, machine)
+                case c.SetTimer(timer=timer, due=due):
+                    self.timers[timer] = (due, machine)
+                case c.CancelTimer(timer=timer):
+                    self.timers.pop(timer, None)
+                case c.TelephonyCommand():
+                    self._order(command, machine)
+
+    def _order(self, command: c.TelephonyCommand, machine: Machine) -> None:
+        try:
+            self.exchange.carry_out(command)
+        except TelephonyError:
+            self._carry_out(settle(machine, machine.refused(command, self.exchange.now)), machine)
+
+    def passes(self, seconds: float) -> None:
+        """Time goes by, and timers ring in their order."""
+        end = self.exchange.now + seconds
+        while due := sorted((at, name) for name, (at, _m) in self.timers.items() if at <= end):
+            at, name = due[0]
+            _at, machine = self.timers.pop(name)
+            self.exchange.now = max(self.exchange.now, at)
+            self._carry_out(react(machine, e.TimerRang(at=self.exchange.now, timer=name)), machine)
+        self.exchange.now = end
+
+    def comes_to_work(self, agent: AgentId) -> None:
+        """An agent logs in, with console and phone, and wants calls."""
+        now = self.exchange.now
+        for event in (
+            e.AgentLoggedIn(at=now, agent=agent),
+            e.ConsoleConnected(at=now, agent=agent),
+            e.PhoneRegistered(at=now, agent=agent, contact=f"sip:{agent}@browser"),
+            e.AgentBecameReady(at=now, agent=agent),
+        ):
+            self.happens(event)
+
+    def dies(self) -> None:
+        """SIGKILL: nothing is told any more, nothing is decided."""
+        self.lives = False
+        self.timers.clear()
+
+    def starts_again(self) -> None:
+        """A new life: the past from the journal, then what was missed, then what goes on."""
+        missed, self.exchange.missed = self.exchange.missed, []
+        self.lives = True
+        self._open()
+        for event in missed:
+            self.happens(event)
+        for call, line in list(self.exchange.lines.items()):
+            stage = {"flow": "flow", "hold": "queue", "talk": "talk"}.get(line.at, "queue")
+            self.happens(e.CallResumed(at=self.exchange.now, call=call, stage=stage))
+        for agent in list(self.presences.by_id):
+            now = self.exchange.now
+            self.happens(e.PhoneRegistered(at=now, agent=agent, contact=f"sip:{agent}@browser"))
+            self.happens(e.ConsoleConnected(at=now, agent=agent))
+
+    def kinds(self, call: CallId) -> list[str]:
+        """The names of a call's facts, in order."""
+        return [type(event).__name__ for event in self.journal if getattr(event, "call", None) == call]
