@@ -32,6 +32,7 @@ agents_table = Table(
     Column("name", String(120), nullable=False),
     Column("queues", JSON, nullable=False),
     Column("skills", JSON, nullable=False),
+    Column("phone", String(200), nullable=False),
     Column("sip_secret", String(64), nullable=False),
 )
 
@@ -59,7 +60,9 @@ class StaffStore:
         async with self._database.reading() as connection:
             rows = (await connection.execute(select(agents_table).order_by(agents_table.c.id))).all()
         return {
-            AgentId(row.id): Agent(AgentId(row.id), row.name, tuple(QueueId(q) for q in row.queues), row.skills)
+            AgentId(row.id): Agent(
+                AgentId(row.id), row.name, tuple(QueueId(q) for q in row.queues), row.skills, row.phone
+            )
             for row in rows
         }
 
@@ -83,10 +86,11 @@ class StaffStore:
                 "name": agent.name,
                 "queues": list(agent.queues),
                 "skills": agent.skills,
+                "phone": agent.phone,
                 "sip_secret": sip_secrets[agent.id],
             }
             for agent in agents
         ]
         async with self._database.writing() as connection:
-            columns = ["name", "queues", "skills", "sip_secret"]
+            columns = ["name", "queues", "skills", "phone", "sip_secret"]
             await connection.execute(self._database.upsert(agents_table, rows, update=columns))

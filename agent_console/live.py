@@ -33,10 +33,10 @@ SUPERSEDED = 4000
 class Console:
     """One browser's socket."""
 
-    def __init__(self, house: House, principal: Principal, socket: web.WebSocketResponse) -> None:
+    def __init__(self, house: House, principal: Principal, socket: web.WebSocketResponse, *, desk: bool) -> None:
         self._house = house
         self._socket = socket
-        self.agent = AgentId(principal.agent) if principal.agent else None
+        self.agent = AgentId(principal.agent) if principal.agent and desk else None
         self.watches_board = allows(principal.role, Permission.WATCH)
         self._dirty = asyncio.Event()
         self._heard = house.clock.now()
@@ -131,8 +131,12 @@ class Console:
     async def supersede(self) -> None:
         """Another tab of the same agent took over."""
         await self.send({"type": "superseded"})
+        await self.end(SUPERSEDED, b"superseded")
+
+    async def end(self, code: int, why: bytes) -> None:
+        """Close the socket, saying why."""
         with contextlib.suppress(ConnectionError, RuntimeError):
-            await self._socket.close(code=SUPERSEDED, message=b"superseded")
+            await self._socket.close(code=code, message=why)
 
 
 class Consoles:
@@ -152,15 +156,14 @@ class Consoles:
         """End every socket, so that browsers connect anew."""
         await self._tasks.close()
         for console in list(self._all):
-            with contextlib.suppress(ConnectionError, RuntimeError):
-                await console._socket.close(code=1012, message=b"the server restarts")
+            await console.end(code=1012, why=b"the server restarts")
 
     def __len__(self) -> int:
         return len(self._all)
 
-    async def serve(self, principal: Principal, socket: web.WebSocketResponse) -> None:
-        """Serve one socket until it closes."""
-        console = Console(self._house, principal, socket)
+    async def serve(self, principal: Principal, socket: web.WebSocketResponse, *, desk: bool) -> None:
+        """Serve one socket until it closes; only one that is for the desk makes its agent present."""
+        console = Console(self._house, principal, socket, desk=desk)
         self._all.add(console)
         if console.agent:
             await self._take_over(console, console.agent)

@@ -357,6 +357,14 @@ class After(Model):
     after: int | None = Field(None, ge=0)
 
 
+class LivePurpose(Model):
+    """What a console's socket is for: the agent's one desk, or anything else."""
+
+    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+
+    purpose: Literal["desk", "board"] = Field("desk", alias="for")
+
+
 class Health(Model):
     """Whether the server is alive and able."""
 

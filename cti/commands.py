@@ -65,6 +65,11 @@ class CollectDigits(TelephonyCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnterFlow(TelephonyCommand):
+    """Bring the caller to where prompts can be played; then `CallResumed` with stage flow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HoldInQueue(TelephonyCommand):
     """Put the caller where music plays and Asterisk alone can carry on; then `CallHeldInQueue`."""
 

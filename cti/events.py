@@ -32,11 +32,16 @@ class AgentEvent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallArrived(CallEvent):
-    """The PBX accepted a call. `caller` is the number as it was presented, cleaned of control characters."""
+    """The PBX accepted a call. `caller` is the number as it was presented, cleaned of control characters.
+
+    `stage` is where it was when this service first saw it: flow; or, for a call that came while nobody looked,
+    queue, fallback, or gone.
+    """
 
     caller: str
     caller_name: str
     dialled: str
+    stage: str = "flow"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

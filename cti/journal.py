@@ -87,6 +87,10 @@ class Journal:
     async def _write(self, batch: list[Recorded]) -> None:
         try:
             await asyncio.to_thread(self._outbox.syncing())
+        except OSError as error:
+            # The database may be on another, healthy disk: it gets its facts all the same.
+            log.error("outbox_not_synced", error=str(error))
+        try:
             await self.store.append(batch)
         except (SQLAlchemyError, OSError) as error:
             if not self.database_away:

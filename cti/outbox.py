@@ -4,6 +4,7 @@ One JSON line a fact, in files that are deleted once the database holds all of t
 hands of the operating system: it survives the death of this process; `sync` makes it survive the machine's.
 """
 
+import errno
 import json
 import os
 from collections import deque
@@ -62,7 +63,10 @@ class Outbox:
     def add(self, recorded: Recorded) -> None:
         """Write one fact. Raises OSError when the disk refuses."""
         line = f'{{"position":{recorded.position},"event":{codec.encode(recorded.event)}}}\n'.encode()
-        os.write(self._file, line)
+        if os.write(self._file, line) < len(line):
+            # Half a line on a disk that has become full would spoil the next one, too.
+            os.ftruncate(self._file, self._size)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self._size += len(line)
         self._last = recorded.position
         if self._size >= SEGMENT_BYTES:

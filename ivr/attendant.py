@@ -39,8 +39,10 @@ class Attendant:
     def decide(self, event: e.Event) -> list[Command]:
         """What is to be done now that this fact has been applied."""
         match event:
-            case e.CallArrived():
+            case e.CallArrived() if event.stage == "flow":
                 return self._do(event.call, engine.begin(self._flow, event.at), event.at)
+            case e.CallArrived() if event.stage == "queue":
+                return [c.EnterFlow(call=event.call)]
             case e.CallResumed() if event.stage == "flow":
                 return self._resume(event)
             case e.PromptFinished():

@@ -1,6 +1,6 @@
 """What is recorded and what is kept: decided from the facts of a segment. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cti import events as e
 from cti.bus import Recorded
@@ -27,18 +27,38 @@ class Policy:
 
     def cuts(self, facts: list[Recorded], offer: OfferId) -> list[Span]:
         """The spans of a segment that are not kept, in seconds from its answer: what was said on hold."""
-        start, since = None, None
-        spans: list[Span] = []
+        tape = _Tape()
         for recorded in facts:
-            event = recorded.event
-            if getattr(event, "offer", None) != offer:
-                continue
-            if isinstance(event, e.AgentAnswered):
-                start = event.at
-            elif isinstance(event, e.CallHeld) and since is None:
-                since = event.at
-            elif isinstance(event, e.CallRetrieved | e.SegmentEnded | e.AgentPhoneLost) and since is not None:
-                if start is not None:
-                    spans.append((since - start, event.at - start))
-                since = None
-        return [] if self.keep_hold else spans
+            if getattr(recorded.event, "offer", None) == offer:
+                tape.hear(recorded.event)
+        return [] if self.keep_hold else tape.holds
+
+
+@dataclass(slots=True)
+class _Tape:
+    """The recording's own time: it runs from the answer on, and stands while the agent's phone is lost."""
+
+    holds: list[Span] = field(default_factory=list)
+    _before: float = 0.0
+    _started: float | None = None
+    _held: float | None = None
+
+    def _time(self, at: float) -> float:
+        return self._before + (at - self._started if self._started is not None else 0.0)
+
+    def hear(self, event: e.Event) -> None:
+        match event:
+            case e.AgentAnswered() | e.AgentRejoined():
+                self._started = event.at
+            case e.CallHeld() if self._held is None:
+                self._held = self._time(event.at)
+            case e.CallRetrieved():
+                self._end_hold(event.at)
+            case e.AgentPhoneLost() | e.SegmentEnded():
+                self._end_hold(event.at)
+                self._before, self._started = self._time(event.at), None
+
+    def _end_hold(self, at: float) -> None:
+        if self._held is not None:
+            self.holds.append((self._held, self._time(at)))
+            self._held = None

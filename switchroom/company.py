@@ -99,8 +99,14 @@ async def found(company: Company, database: Database, region: str) -> dict[str, 
     data = company.data
     queues = [_queue(table, company.path) for table in data.get("queues", ())]
     agents = [
-        Agent(AgentId(a["id"]), a["name"], tuple(QueueId(q) for q in a.get("queues", ())), a.get("skills", {}))
-        for a in data.get("agents", ())
+        Agent(
+            AgentId(table["id"]),
+            table["name"],
+            tuple(QueueId(queue) for queue in table.get("queues", ())),
+            table.get("skills", {}),
+            table.get("phone", ""),
+        )
+        for table in data.get("agents", ())
     ]
     await staff.save_queues(queues)
     await staff.save_agents(agents, {agent.id: secrets.token_urlsafe(24) for agent in agents})

@@ -1,30 +1,44 @@
 """The SIP accounts Asterisk knows: one for each agent, with a random secret of its own, and one for guests. Pure."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
+from acd.agent import Agent
 from cti.asterisk.dialplan import endpoint
+from cti.errors import ConfigurationError
 from cti.ids import AgentId
 
 GUEST = "guest"
 HEAD = "; Written by the server from its database; changes made here are lost.\n"
+_ADDRESS = re.compile(r"sips?:[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+(:\d{1,5})?")
 
 
 def _auth(name: str, secret: str) -> str:
     return f"[{name}]\ntype = auth\nauth_type = digest\nusername = {name}\npassword = {secret}\n"
 
 
-def agents(secrets: Mapping[AgentId, str], names: Mapping[AgentId, str]) -> str:
-    """The text of `pjsip_agents.conf`. A new registration replaces the old one: a reloaded page is the phone."""
-    parts = [HEAD]
-    for agent, secret in sorted(secrets.items()):
-        name = endpoint(agent)
-        shown = names.get(agent, agent).replace('"', "").replace("\n", " ")
-        parts.append(
-            f'[{name}](agent)\nauth = {name}\naors = {name}\ncallerid = "{shown}" <{agent}>\n\n'
-            + _auth(name, secret)
-            + f"\n[{name}]\ntype = aor\nmax_contacts = 1\nremove_existing = yes\n"
-        )
-    return "\n".join(parts)
+def _account(agent: Agent, secret: str) -> str:
+    """A browser registers, and a new registration replaces the old one; a desk phone stays where it is."""
+    name = endpoint(agent.id)
+    shown = re.sub(r'[";\r\n]', " ", agent.name)
+    head = f'[{name}]({"desk-phone" if agent.phone else "agent"})\naors = {name}\ncallerid = "{shown}" <{agent.id}>\n'
+    if agent.phone:
+        if not _ADDRESS.fullmatch(agent.phone):
+            raise ConfigurationError(
+                f"The phone {agent.phone!r} of agent {agent.id} is no address; write it like sip:1001@192.0.2.7:5060."
+            )
+        return f"{head}\n[{name}]\ntype = aor\ncontact = {agent.phone}\n"
+    aor = f"[{name}]\ntype = aor\nmax_contacts = 1\nremove_existing = yes\n"
+    return f"{head}auth = {name}\n\n{_auth(name, secret)}\n{aor}"
+
+
+def agents(staff: Iterable[Agent], secrets: Mapping[AgentId, str]) -> str:
+    """The text of `pjsip_agents.conf`.
+
+    Raises:
+        ConfigurationError: a desk phone's address is not a SIP address.
+    """
+    return "\n".join([HEAD, *(_account(agent, secrets[agent.id]) for agent in staff)])
 
 
 def guest(secret: str | None) -> str:

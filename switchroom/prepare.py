@@ -93,9 +93,9 @@ async def write_phones(settings: Settings) -> bool:
     database = Database(settings.database_url)
     try:
         staff = StaffStore(database)
-        names = {agent.id: agent.name for agent in (await staff.agents()).values()}
+        people = (await staff.agents()).values()
         texts = {
-            "pjsip_agents.conf": phones.agents(await staff.sip_secrets(), names),
+            "pjsip_agents.conf": phones.agents(people, await staff.sip_secrets()),
             "pjsip_guest.conf": phones.guest(secret(settings.home, "guest") if settings.phone.guest else None),
         }
     finally:

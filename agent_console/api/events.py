@@ -14,12 +14,12 @@ from cti.tasks import Tasks
 HEARTBEAT_SECONDS = 20.0
 
 
-@route("GET", "/live", P.LOGGED_IN, "The console's live socket (WebSocket)", status=101)
+@route("GET", "/live", P.LOGGED_IN, "The console's live socket (WebSocket)", query=m.LivePurpose, status=101)
 async def live(asked: Asked) -> web.WebSocketResponse:
     """A snapshot, then what changes."""
     socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=65536)
     await socket.prepare(asked.request)
-    await asked.house.consoles.serve(asked.who, socket)
+    await asked.house.consoles.serve(asked.who, socket, desk=asked.query.purpose == "desk")
     return socket
 
 

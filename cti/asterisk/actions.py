@@ -35,6 +35,12 @@ def collect(command: c.CollectDigits, legs: Legs) -> Fields:
     return agi(_caller(legs, command.call), "digits", command.step, text)
 
 
+def enter_flow(command: c.EnterFlow, legs: Legs) -> Fields:
+    """Move the caller to where AsyncAGI listens."""
+    leg = _caller(legs, command.call)
+    return {"Action": "Redirect", "Channel": leg.channel, "Context": dialplan.FLOW, "Exten": "s", "Priority": "1"}
+
+
 def hold(command: c.HoldInQueue, legs: Legs) -> Fields:
     """Move the caller into the dialplan's waiting loop."""
     leg = _caller(legs, command.call)
@@ -99,6 +105,7 @@ def fallback_member(agent: str, *, ready: bool) -> Fields:
 SIMPLE: dict[type[c.TelephonyCommand], Callable[[Any, Legs], Fields]] = {
     c.PlayPrompt: play,
     c.CollectDigits: collect,
+    c.EnterFlow: enter_flow,
     c.HoldInQueue: hold,
     c.EndLeg: end_leg,
     c.HangUp: hang_up,

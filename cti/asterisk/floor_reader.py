@@ -81,29 +81,21 @@ class FloorReader:
                 continue
 
     async def phones(self, translator: Translator, now: float) -> list[e.Event]:
-        """Every registered phone, as facts; the phones not named are not registered."""
-        try:
-            listed = await self._link.send_list({"Action": "PJSIPShowContacts"})
-        except LinkDown:
-            raise
-        except TelephonyError:
-            # Asterisk answers an empty list with an error.
-            return []
+        """Every phone that can be reached, as facts: browsers that registered, desk phones where they always are."""
         facts: list[e.Event] = []
-        for message in listed:
-            name = message["endpoint"] or message["aor"] or message["objectname"].partition(";")[0]
-            if message["uri"]:
-                fields = {"event": "ContactStatus", "endpointname": name, "uri": message["uri"]}
+        for message in await self._link.send_list({"Action": "PJSIPShowEndpoints"}):
+            for contact in filter(None, message["contacts"].split(",")):
+                uri = contact.partition("/")[2]
+                fields = {"event": "ContactStatus", "endpointname": message["objectname"], "uri": uri}
                 facts += translator.translate(Ami(fields), now)
         return facts
 
     @staticmethod
-    def leg(uniqueid: str, channel: str, node: NodeId, calls: Calls) -> Leg | None:
+    def leg(seen: SeenChannel, node: NodeId, calls: Calls) -> Leg | None:
         """Whose channel this is, by its id and what the journal knows; None for a channel that is not ours."""
-        offer = offer_of_leg(uniqueid)
+        channel, offer = seen.channel, offer_of_leg(seen.uniqueid)
         if offer is None:
-            call = call_id(node, uniqueid)
-            return Leg(channel, call) if call in calls.by_id else None
+            return Leg(channel, call_id(node, seen.uniqueid)) if seen.context in dialplan.CALLER_CONTEXTS else None
         for one in calls.by_id.values():
             if one.offer and one.offer.id == offer:
                 return Leg(channel, one.id, offer, one.offer.agent)

@@ -141,6 +141,11 @@ class Link:
         await self._tasks.close()
         self._drop()
 
+    def reset(self) -> None:
+        """Give this connection up; another is made by itself."""
+        if self._protocol is not None:
+            self._protocol.close()
+
     def hear(self, message: Ami) -> None:
         """Take one message: an answer goes to who awaits it, an event into the stream."""
         waiting = self._waiting.get(message["actionid"])
@@ -207,7 +212,7 @@ class Link:
             except (OSError, TelephonyError) as error:
                 refused = "refused Login" in str(error)
                 self._complain(error, refused=refused)
-                delay = REFUSED_RETRY if refused else min(delay * 2, LAST_RETRY)
+                delay = min(delay * 2, REFUSED_RETRY if refused else LAST_RETRY)
             self._drop()
             await asyncio.sleep(delay * random.uniform(0.5, 1.0))
 

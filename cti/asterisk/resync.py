@@ -5,7 +5,6 @@ Pure. What Asterisk remembers of legs that ended meanwhile (its hangup handlers 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs
 
 from cti import events as e
 from cti.asterisk import dialplan
@@ -57,7 +56,7 @@ def gone_leg(uniqueid: str, text: str, offset: float = 0.0) -> GoneLeg:
 
     `offset` is how many seconds Asterisk's clock is ahead of ours.
     """
-    values = {name: found[-1] for name, found in parse_qs(text).items()}
+    values = dict(part.partition("=")[::2] for part in text.split("&"))
 
     def number(name: str) -> float | None:
         try:
@@ -107,7 +106,9 @@ def reconcile(node: NodeId, calls: list[Call], seen: Seen, finished: frozenset[C
 def _whole(call: CallId, gone: GoneLeg, arrived: float) -> list[e.Event]:
     """A call that came and went while nobody looked."""
     facts: list[e.Event] = [
-        e.CallArrived(at=arrived, call=call, caller=known(gone.caller), caller_name="", dialled=gone.dialled)
+        e.CallArrived(
+            at=arrived, call=call, caller=known(gone.caller), caller_name="", dialled=gone.dialled, stage="gone"
+        )
     ]
     if gone.fallback is not None:
         facts.append(e.CallServedByFallback(at=gone.fallback, call=call, queue=dialplan.FALLBACK_QUEUE))
@@ -168,6 +169,7 @@ class _Floor:
                 caller=known(channel.caller),
                 caller_name=known(channel.caller_name),
                 dialled=clean(channel.dialled),
+                stage={"talk": "queue", "fallback_waiting": "fallback"}.get(_stage(channel), _stage(channel)),
             )
         ]
         if channel.context == dialplan.FALLBACK:

@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Callable
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from cti import commands as c
 from cti.asterisk import actions, dialplan
 from cti.asterisk.floor_reader import FloorReader
 from cti.asterisk.legs import Leg, Legs
 from cti.asterisk.link import Ami, Down, Link, Up
-from cti.asterisk.resync import reconcile
+from cti.asterisk.resync import SeenChannel, reconcile
 from cti.asterisk.translate import Translator
 from cti.call import Calls
 from cti.clock import Clock
@@ -23,6 +24,7 @@ from cti.tasks import Tasks
 log = structlog.get_logger(__name__)
 
 BEAT_SECONDS = 1.0
+JOURNAL_SECONDS = 2.0
 
 
 class AsteriskTelephony:
@@ -84,7 +86,14 @@ class AsteriskTelephony:
             self._legs.forget(leg_id(command.offer, command.rejoin))
         if isinstance(command, c.HangUp):
             self._legs.ended_by_us[command.call] = command.by
-        await self._link.send(actions.SIMPLE[type(command)](command, self._legs))
+        try:
+            await self._link.send(actions.SIMPLE[type(command)](command, self._legs))
+        except LinkDown:
+            raise
+        except TelephonyError:
+            # A leg that is gone already is as it was wished.
+            if not isinstance(command, c.EndLeg):
+                raise
 
     async def _ring(self, command: c.RingAgent) -> None:
         uniqueid = leg_id(command.offer, command.rejoin)
@@ -119,13 +128,12 @@ class AsteriskTelephony:
     def _hear(self, message: Ami) -> None:
         stamp = message["timestamp"]
         at = float(stamp) - self.clock_offset if stamp else self._clock.now()
+        leg = self._legs.get(message["uniqueid"]) if message.event == "Hangup" else None
         for event in self._translator.translate(message, at):
             self._journal.record(event)
-        if message.event == "Hangup":
-            self._forget_note(message["uniqueid"])
-
-    def _forget_note(self, uniqueid: str) -> None:
-        self._tasks.spawn(self._reader.forget([uniqueid]), "forget-note")
+        if leg is not None and (leg.offer is None or leg.answered):
+            # The journal has it now: Asterisk need not remember how this leg ended.
+            self._tasks.spawn(self._reader.forget([message["uniqueid"]]), "forget-note")
 
     def _lost(self) -> None:
         if self._ready:
@@ -138,8 +146,9 @@ class AsteriskTelephony:
             await self._resync()
         except TelephonyError as error:
             log.warning("resync_failed", error=str(error))
+            self._ready = False
+            self._link.reset()
             return
-        self._ready = True
         self._journal.record(TelephonyRestored(at=self._clock.now(), node=self._node))
         self._tasks.spawn(self._keep_beating(), "asterisk-beat")
 
@@ -147,31 +156,43 @@ class AsteriskTelephony:
         """Read the floor, tell what was missed, and only then listen on."""
         seen = await self._reader.read(self.clock_offset, self._clock.now())
         alive = [call for call in self._calls.alive() if call.id.startswith(f"{self._node}-")]
-        finished = await self._finished({f"{self._node}-{gone}" for gone in seen.gone} - {call.id for call in alive})
+        unsure = {f"{self._node}-{gone}" for gone in seen.gone} - {call.id for call in alive}
+        finished, sure = await self._finished(unsure) if unsure else (frozenset[CallId](), True)
         self._legs.clear()
         facts = reconcile(self._node, alive, seen, finished)
         for channel in seen.channels:
-            self._know(channel.uniqueid, channel.channel, answered=channel.bridged)
+            self._know(channel)
         self._translator.contacts_seen({})
-        for fact in facts:
+        phones = await self._reader.phones(self._translator, self._clock.now())
+        # From here on nothing waits: who hears these facts may give orders at once.
+        self._ready = True
+        for fact in [*facts, *phones]:
             self._journal.record(fact)
-        for fact in await self._reader.phones(self._translator, self._clock.now()):
-            self._journal.record(fact)
-        await self._reader.forget(list(seen.gone))
+        if sure:
+            await self._reader.forget(list(seen.gone))
 
-    async def _finished(self, calls: set[str]) -> frozenset[CallId]:
+    async def _finished(self, calls: set[str]) -> tuple[frozenset[CallId], bool]:
+        """Which of the calls that Asterisk has notes of are over in the journal, and whether that is sure.
+
+        Telephony does not wait for the database: when it is away, all are left for the next time.
+        """
         over = set()
-        await self._journal.flush()
-        for call in calls:
-            if any(isinstance(fact.event, CallEnded) for fact in await self._journal.store.of_call(call)):
-                over.add(CallId(call))
-        return frozenset(over)
+        try:
+            async with asyncio.timeout(JOURNAL_SECONDS):
+                await self._journal.flush()
+                for call in calls:
+                    if any(isinstance(fact.event, CallEnded) for fact in await self._journal.store.of_call(call)):
+                        over.add(CallId(call))
+        except (TimeoutError, SQLAlchemyError, OSError) as error:
+            log.warning("resync_without_database", error=str(error), notes=len(calls))
+            return frozenset(CallId(call) for call in calls), False
+        return frozenset(over), True
 
-    def _know(self, uniqueid: str, channel: str, *, answered: bool) -> None:
-        leg = self._reader.leg(uniqueid, channel, self._node, self._calls)
+    def _know(self, channel: SeenChannel) -> None:
+        leg = self._reader.leg(channel, self._node, self._calls)
         if leg is not None:
-            leg.answered = answered
-            self._legs.add(uniqueid, leg)
+            leg.answered = channel.bridged
+            self._legs.add(channel.uniqueid, leg)
 
     async def _keep_beating(self) -> None:
         """Every second a sign of life; every fifth, callers in a flow are promised more time."""

@@ -59,8 +59,9 @@ class Translator:
         return handle(message, at) if handle else []
 
     def _arrived(self, message: Ami, at: float) -> list[e.Event]:
-        if self._legs.get(message["uniqueid"]):
-            return []
+        known_leg = self._legs.get(message["uniqueid"])
+        if known_leg:
+            return [e.CallResumed(at=at, call=known_leg.call, stage="flow")]
         call = call_id(self._node, message["uniqueid"])
         self._legs.add(message["uniqueid"], Leg(message["channel"], call))
         return [

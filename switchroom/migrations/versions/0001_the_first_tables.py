@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("queues", sa.JSON(), nullable=False),
         sa.Column("skills", sa.JSON(), nullable=False),
+        sa.Column("phone", sa.String(length=200), nullable=False),
         sa.Column("sip_secret", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agents")),
     )

@@ -2,6 +2,7 @@
 // JsSIP is loaded only here, so boards and reports do not pay for it.
 import { Refusal } from '../api/http'
 import { readPhone } from '../api/session'
+import { live } from '../live/live.svelte'
 import { onBeat } from '../live/ticker'
 import { explain } from '../notice.svelte'
 import type { Telephone } from '../phone/phone'
@@ -11,6 +12,12 @@ import { publishStats } from '../phone/stats'
 
 const RETRY_MS = 2000
 const PATIENCE_MS = 15_000
+
+// The server sends a leg anew only for a call it knows to be in talk; while it is away, every call is a new one.
+function inTalk(): boolean {
+  const stage = live.state.desk?.call?.stage
+  return live.state.link === 'open' && (stage === 'talking' || stage === 'held')
+}
 
 export class Line {
   state = $state.raw<PhoneState>(silentPhone)
@@ -49,7 +56,7 @@ export class Line {
       const [account, { SipPhone }] = await Promise.all([readPhone(), import('../phone/phone')])
       if (!this.wanted) return
       this.refused = ''
-      this.phone ??= this.adopt(new SipPhone())
+      this.phone ??= this.adopt(new SipPhone(inTalk))
       this.phone.start(account, true)
     } catch (error) {
       this.refused = explain(error)

@@ -32,10 +32,16 @@ const UNAVAILABLE = 480
 
 export class SipPhone implements Telephone {
   state: PhoneState = silentPhone
+  // Whether an invitation that comes now can only be the leg of a conversation that goes on, sent anew.
+  private readonly inTalk: () => boolean
   private agent: UserAgent | null = null
   private leg: Leg | null = null
   private listeners = new Set<(state: PhoneState) => void>()
   private forgetMicrophone = () => {}
+
+  constructor(inTalk: () => boolean = () => false) {
+    this.inTalk = inTalk
+  }
 
   subscribe(listener: (state: PhoneState) => void): () => void {
     this.listeners.add(listener)
@@ -112,7 +118,7 @@ export class SipPhone implements Telephone {
   }
 
   private take(invitation: Invitation): void {
-    const rejoin = Boolean(invitation.request.getHeader('X-Switchroom-Rejoin'))
+    const rejoin = this.inTalk()
     if (this.leg && !rejoin) {
       invitation.session.terminate({ status_code: BUSY_HERE })
       return
@@ -122,7 +128,7 @@ export class SipPhone implements Telephone {
     const from = invitation.request.from
     this.report({
       type: 'invited',
-      id: invitation.request.getHeader('X-Switchroom-Call') ?? null,
+      id: null,
       rejoin,
       number: from.uri.user ?? null,
       name: from.display_name || null,
