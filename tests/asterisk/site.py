@@ -163,6 +163,12 @@ class Site:
                             return self
                 await asyncio.sleep(0.05)
 
+    def start_asterisk(self) -> None:
+        """Start this site's Asterisk by itself, as one that the server does not manage."""
+        words = [sys.executable, "-m", "switchroom", "asterisk", "-f"]
+        with self.log.open("ab") as output:
+            subprocess.Popen(words, env=self.env, stdout=output, stderr=output, stdin=subprocess.DEVNULL)
+
     def kill(self) -> None:
         """SIGKILL the server alone."""
         assert self.process is not None

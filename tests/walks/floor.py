@@ -1,4 +1,4 @@
-"""A whole call centre in one thread: the real machines, the real folds, and the exchange's twin. Time is moved by hand."""
+"""A whole call centre in one thread: the real machines and folds, and the exchange's twin; time is moved by hand."""
 
 from collections.abc import Callable
 

@@ -15,9 +15,7 @@ from reports.floor_plan import BoardAgentConfig, BoardQueueConfig, FloorPlan
 from tests.doubles.memory_directory import MemoryDirectory
 from tests.walks.floor import ANNA, SALES, START, CallCentre
 
-PLAN = FloorPlan(
-    (BoardQueueConfig(SALES, 20.0),), (BoardAgentConfig(ANNA, "Anna", "1001", (SALES,)),), ZoneInfo("UTC")
-)
+PLAN = FloorPlan((BoardQueueConfig(SALES, 20.0),), (BoardAgentConfig(ANNA, "Anna", "1001", (SALES,)),), ZoneInfo("UTC"))
 
 
 async def test_an_inbound_call_from_the_trunk_to_the_report() -> None:
@@ -72,7 +70,12 @@ async def test_an_inbound_call_from_the_trunk_to_the_report() -> None:
     # the call's events become one record on the customer
     record = interaction_of(event for event in floor.journal if getattr(event, "call", None) == call)
     assert record is not None
-    assert (record.customer, record.agent, record.disposition, record.note) == (wang.id, ANNA, "sale", "Wants an offer.")
+    assert (record.customer, record.agent, record.disposition, record.note) == (
+        wang.id,
+        ANNA,
+        "sale",
+        "Wants an offer.",
+    )
     assert (record.wait_s, record.talk_s, record.hold_s, record.wrap_up_s) == (3, 30, 5, 30)
 
     # the board and the reports already know
