@@ -1,5 +1,6 @@
 """The web application: routes, errors as one sentence each, and the pages of the console."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -24,8 +25,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Content-Security-Policy": (
-        "default-src 'self'; connect-src 'self' ws: wss:; media-src 'self' blob:; img-src 'self' data:; "
-        "style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'self'; connect-src 'self' ws: wss:; media-src 'self' blob:; frame-ancestors 'none'; "
+        "base-uri 'none'; form-action 'self'"
     ),
 }
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -70,7 +71,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 def _page(file: Path) -> Handler:
     async def page(_request: web.Request) -> web.StreamResponse:
-        if not file.is_file():
+        if not await asyncio.to_thread(file.is_file):
             return _error(503, "no_console", "The console is not built; run `make run` (or `switchroom prepare`).")
         return web.FileResponse(file, headers={"Cache-Control": "no-cache"})
 

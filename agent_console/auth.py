@@ -17,6 +17,7 @@ COOKIE = "switchroom_session"
 CSRF_HEADER = "X-CSRF-Token"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TOUCH_SECONDS = 60.0
+ADDRESS_FACTOR = 20
 
 
 class Refused(Exception):
@@ -44,7 +45,10 @@ class Principal:
 
 @dataclass(slots=True)
 class LoginLimit:
-    """Counts wrong passwords by name and address; `attempts` within `window` seconds lock both until it has passed."""
+    """Counts wrong passwords; `attempts` within `window` seconds lock a name until the window has passed.
+
+    An address is locked after twenty times as many: a whole call centre may sit behind one.
+    """
 
     attempts: int
     window: float
@@ -58,15 +62,20 @@ class LoginLimit:
         if not times:
             self._failures.pop(key, None)
             return 0.0
-        return times[0] + self.window - now if len(times) >= self.attempts else 0.0
+        return times[0] + self.window - now if len(times) >= self._most(key) else 0.0
 
-    def failed(self, key: str, now: float) -> None:
-        """A wrong password."""
-        self._failures.setdefault(key, deque(maxlen=self.attempts)).append(now)
+    def _most(self, key: str) -> int:
+        return self.attempts * (ADDRESS_FACTOR if key.startswith("address ") else 1)
 
-    def succeeded(self, key: str) -> None:
-        """The right one: forget the wrong ones."""
-        self._failures.pop(key, None)
+    def tried(self, key: str, now: float) -> None:
+        """A password is about to be checked; it counts as wrong until it has proved right."""
+        self._failures.setdefault(key, deque(maxlen=self._most(key))).append(now)
+
+    def succeeded(self, name: str, address: str) -> None:
+        """It was right: forget what was wrong before under this name, and this one try from this address."""
+        self._failures.pop(name, None)
+        if times := self._failures.get(address):
+            times.pop()
 
 
 class Authenticator:
@@ -102,8 +111,8 @@ class Authenticator:
             raise Refused(401, "login_needed", "Log in first, or send an API token.")
         if not allows(principal.role, permission):
             raise Refused(403, "not_permitted", f"The role {principal.role} may not do this ({permission}).")
-        given = request.headers.get(CSRF_HEADER, "")
-        if request.method not in SAFE and principal.user and not hmac.compare_digest(given, principal.csrf):
+        given = request.headers.get(CSRF_HEADER, "").encode("utf-8", "surrogateescape")
+        if request.method not in SAFE and principal.user and not hmac.compare_digest(given, principal.csrf.encode()):
             raise Refused(403, "csrf", "The page is out of date: load it again.")
         return principal
 
@@ -152,12 +161,13 @@ class Authenticator:
                 f"Too many wrong passwords; try again in {wait / 60:.0f} minutes.",
                 {"Retry-After": str(int(wait) + 1)},
             )
+        # Counted before they are checked, or a hundred guesses at once would all be checked.
+        for key in keys:
+            self._limit.tried(key, now)
         user = await self.store.user_named(username)
         if not await self._passwords.matches(user.password_hash if user else None, password) or user is None:
-            for key in keys:
-                self._limit.failed(key, now)
             raise Refused(401, "wrong_password", "The name or the password is wrong.")
-        self._limit.succeeded(keys[0])
+        self._limit.succeeded(*keys)
         token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         await self.store.open_session(token, user.id, csrf, now)
         return Principal(user.name, user.role, user, csrf), token

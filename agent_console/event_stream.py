@@ -20,10 +20,10 @@ REFUSED = frozenset({401, 403, 404})
 
 
 class EventStream:
-    """The facts after a position of the journal. `position` is that of the last fact given, to go on from another day."""
+    """The facts after a position of the journal; `position` is that of the last one given, to go on from later."""
 
     def __init__(self, server: str, token: str, after: int | None = None) -> None:
-        """`server` is its address as in a browser, `token` from `switchroom token create`; without `after`, from now."""
+        """`server` is an address as in a browser, `token` from `switchroom token create`; no `after` means from now."""
         self._url = server.rstrip("/").replace("http", "ws", 1) + "/api/v1/events"
         self._headers = {"Authorization": f"Bearer {token}"}
         self.position = after

@@ -75,7 +75,7 @@ class Entry:
 
 def token_hash(token: str) -> str:
     """What is kept of a random token; no salt is needed for 256 random bits."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 class UserStore:

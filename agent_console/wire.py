@@ -162,7 +162,7 @@ def board_agent(row: BoardAgent) -> dict[str, Any]:
         "extension": row.extension,
         "state": row.state,
         "reason": row.reason,
-        "since": iso(row.since),
+        "since": iso(row.since) if row.since else None,
         "call": {"id": call.call, "caller": call.caller, "queue": call.queue} if call else None,
         "phone_reachable": row.phone_reachable,
         "console_alive": row.console_alive,

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import MetaData, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from cti.errors import ConfigurationError
@@ -54,7 +55,12 @@ class Database:
         Raises:
             ConfigurationError: the address names neither SQLite nor PostgreSQL.
         """
-        parsed = make_url(url)
+        try:
+            parsed = make_url(url)
+        except ArgumentError as error:
+            raise ConfigurationError(
+                "database.url is not an address; it must begin with sqlite:// or postgresql://."
+            ) from error
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
             if parsed.database and parsed.database != ":memory:":

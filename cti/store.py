@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, String, Table, Text, func, select
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, String, Table, Text, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cti import codec
@@ -92,7 +92,17 @@ class JournalStore:
         """Every fact about calls that arrived after `since` and have not ended or whose wrap-up has not, and
         every fact about agents and the service since then: what a restarted service needs to go on."""
         journal, inner = journal_table, journal_table.alias()
-        finished = select(inner.c.call).where(inner.c.kind == "call_ended", inner.c.call.is_not(None))
+
+        def said(kind: str) -> Any:
+            return func.count(case((inner.c.kind == kind, 1)))
+
+        finished = (
+            select(inner.c.call)
+            .where(inner.c.kind.in_(["call_ended", "agent_answered", "wrap_up_finished"]), inner.c.at >= since)
+            .where(inner.c.call.is_not(None))
+            .group_by(inner.c.call)
+            .having(said("call_ended") > 0, said("agent_answered") <= said("wrap_up_finished"))
+        )
         over = journal.c.call.in_(finished) & journal.c.agent.is_(None)
         query = select(journal).where(journal.c.at >= since, ~over)
         async with self._database.reading() as connection:

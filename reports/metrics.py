@@ -12,7 +12,8 @@ class Counts:
     """What the formulas are made of. Times in seconds.
 
     `answered_within` and `abandoned_within` are those whose wait was at most their queue's threshold T;
-    `short_abandons` those within the queue's limit for a short abandon. `handled_s`: talk, hold and wrap-up.
+    `short_abandons` those within the queue's limit for a short abandon. `handled` are answered calls whose talk and
+    wrap-up are over, `handled_s` their talk, hold and wrap-up: a call that goes on is in no mean yet.
     """
 
     answered: int = 0
@@ -22,6 +23,7 @@ class Counts:
     short_abandons: int = 0
     flowed_out: int = 0
     answered_wait_s: float = 0.0
+    handled: int = 0
     handled_s: float = 0.0
     available_s: float = 0.0
 
@@ -80,7 +82,7 @@ def average_speed_of_answer(c: Counts) -> float | None:
 
 def average_handle_time(c: Counts) -> float | None:
     """Mean talk, hold and wrap-up of the handled, seconds."""
-    return _share(c.handled_s, c.answered)
+    return _share(c.handled_s, c.handled)
 
 
 def abandon_rate(c: Counts) -> float | None:

@@ -69,7 +69,7 @@ QUEUE_FIGURES: dict[str, Callable[[Visit], bool]] = {
     "flowed_out": lambda visit: visit.outcome == FLOWED_OUT,
     "service_level": lambda visit: visit.outcome in {ANSWERED, ABANDONED},
     "asa_s": lambda visit: visit.outcome == ANSWERED,
-    "aht_s": lambda visit: visit.outcome == ANSWERED,
+    "aht_s": lambda visit: visit.outcome == ANSWERED and visit.handled,
 }
 # Which rings an agent's figure counts. What was answered is counted by segments, not by rings.
 AGENT_OFFERS: dict[str, Callable[[Offer], bool]] = {
@@ -114,7 +114,8 @@ def calls_behind_agent(
                 counted = [offer for offer in offers if AGENT_OFFERS[figure](offer)]
                 rows += [_row(visit, plan, agent, talked.get(offer.id, 0.0)) for offer in counted]
             else:
-                rows += [_row(visit, plan, agent, segment.talk_s) for segment in segments]
+                handled = [segment for segment in segments if figure != "aht_s" or segment.handled]
+                rows += [_row(visit, plan, agent, segment.talk_s) for segment in handled]
     return _in_order(rows)
 
 

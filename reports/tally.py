@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cti.ids import AgentId
+from cti.segment import Segment
 from reports import visit as outcomes
 from reports.floor_plan import BoardQueueConfig
 from reports.metrics import METRICS, Counts
-from reports.segment import Segment
 from reports.visit import Offer, Visit
 
 _MICRO = 1_000_000
@@ -59,6 +59,7 @@ class Tally:
     flowed_out: int = 0
     wait: int = 0
     handled: int = 0
+    handle: int = 0
     longest: int | None = None
 
     def count(self, visit: Visit, queue: BoardQueueConfig, by: int = 1) -> None:
@@ -71,7 +72,9 @@ class Tally:
                 self.answered += by
                 self.answered_within += within
                 self.wait += by * _micro(visit.wait_s)
-                self.handled += by * sum(_micro(segment.handle_s) for segment in visit.segments)
+                if visit.handled:
+                    self.handled += by
+                    self.handle += by * sum(_micro(segment.handle_s) for segment in visit.segments)
             case outcomes.ABANDONED:
                 self.abandoned += by
                 self.abandoned_within += within
@@ -91,7 +94,8 @@ class Tally:
             short_abandons=self.short_abandons,
             flowed_out=self.flowed_out,
             answered_wait_s=self.wait / _MICRO,
-            handled_s=self.handled / _MICRO,
+            handled=self.handled,
+            handled_s=self.handle / _MICRO,
         )
 
     def figures(self, service_level: str) -> Figures:
@@ -119,6 +123,8 @@ class AgentTally:
     talk: int = 0
     hold: int = 0
     wrap_up: int = 0
+    handled: int = 0
+    handle: int = 0
 
     def count(self, offers: Iterable[Offer], segments: Iterable[Segment], by: int = 1) -> None:
         """Count the agent's part of a visit, or take it back with `by=-1`."""
@@ -130,10 +136,12 @@ class AgentTally:
             self.talk += by * _micro(segment.talk_s)
             self.hold += by * _micro(segment.hold_s)
             self.wrap_up += by * _micro(segment.wrap_up_s)
+            if segment.handled:
+                self.handled += by
+                self.handle += by * _micro(segment.handle_s)
 
     def figures(self) -> AgentFigures:
         """The figures; `aht_s` by the formula `aht`."""
-        handled_s = (self.talk + self.hold + self.wrap_up) / _MICRO
         return AgentFigures(
             offered=self.offered,
             answered=self.answered,
@@ -141,7 +149,7 @@ class AgentTally:
             talk_s=self.talk / _MICRO,
             hold_s=self.hold / _MICRO,
             wrap_up_s=self.wrap_up / _MICRO,
-            aht_s=METRICS["aht"].function(Counts(answered=self.answered, handled_s=handled_s)),
+            aht_s=METRICS["aht"].function(Counts(handled=self.handled, handled_s=self.handle / _MICRO)),
         )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from cti import events as e
 from cti.ids import AgentId, CallId, OfferId, QueueId
-from reports.segment import Segment, after, begun
+from cti.segment import Segment, after, begun
 
 WAITING, ANSWERED, ABANDONED, FLOWED_OUT = "waiting", "answered", "abandoned", "flowed_out"
 MISSED_REASONS = frozenset({"no_answer", "rejected"})
@@ -52,6 +52,11 @@ class Visit:
     def talk_s(self) -> float:
         """Seconds of conversation of all its segments."""
         return sum(segment.talk_s for segment in self.segments)
+
+    @property
+    def handled(self) -> bool:
+        """Whether it was answered, and every agent's talk and wrap-up are over."""
+        return bool(self.segments) and all(segment.handled for segment in self.segments)
 
     @property
     def agent(self) -> AgentId | None:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from crm_bridge.text import one_line, paragraphs
-from crm_bridge.timeline.segment import Segment, after, begun
 from cti import events as e
 from cti.ids import AgentId, CallId, CustomerId, QueueId, RecordingId
+from cti.segment import Segment, after, begun
 
 WRAP_UP_EXPECTED_S = 5.0
 WRAP_UP_OVERDUE_S = 60.0

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, String, Table, Text, select
 
 from crm_bridge.timeline.interaction import CallRecording, Interaction
-from crm_bridge.timeline.segment import Segment
 from cti.database import Database, metadata
 from cti.ids import CallId, CustomerId
+from cti.segment import Segment
 
 _CURSOR = "interactions"
 

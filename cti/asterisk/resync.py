@@ -151,6 +151,10 @@ class _Floor:
 
     def _segment(self, call: Call, end: float, caller: SeenChannel | None) -> list[e.Event]:
         segment = call.talking
+        leg = self.legs.get(segment.id) if segment else None
+        if segment and segment.lost_since is not None and leg and (leg.answered or 0.0) > segment.lost_since:
+            back = e.AgentRejoined(at=leg.answered or end, call=call.id, agent=segment.agent, offer=segment.id)
+            return [back]
         if segment is None or segment.id in self.legs or (segment.lost_since is not None and caller is not None):
             return []
         gone = self.gone_legs.get(segment.id)

@@ -1,4 +1,4 @@
-"""The same site on PostgreSQL and Redis Streams, by settings alone: a call, its record, its figure, and a second process."""
+"""The same site on PostgreSQL and Redis Streams, by settings alone: a call, its record, its figure."""
 
 import pytest
 

@@ -13,7 +13,9 @@ def test_icmis_own_worked_example(number: int, percent: int) -> None:
 
 
 def test_the_other_formulas() -> None:
-    counts = Counts(answered=4, abandoned=1, flowed_out=5, answered_wait_s=40, handled_s=300, available_s=100)
+    counts = Counts(
+        answered=4, abandoned=1, flowed_out=5, answered_wait_s=40, handled=4, handled_s=300, available_s=100
+    )
     values = {name: METRICS[name].function(counts) for name in ("offered", "asa", "aht", "abandon_rate", "occupancy")}
     assert values == {"offered": 10, "asa": 10, "aht": 75, "abandon_rate": 0.1, "occupancy": 0.75}
 

@@ -47,7 +47,7 @@ class Life:
         for fact in facts:
             self.journal.record(fact)
         async with asyncio.timeout(5):
-            while self.reports.position < self.journal.position:  # noqa: ASYNC110
+            while self.reports.position < self.journal.position:
                 await asyncio.sleep(0.002)
 
     async def __aexit__(self, *_exc: object) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from crm_bridge.timeline.interaction import interaction_of
 from cti import events as e
-from reports import segment as measure
+from cti import segment as measure
 from reports.visit import Visits
 from tests.reports.stories import ANY_ORDER, NOON, WEI, answered, call, ended, offer
 

@@ -227,7 +227,7 @@ export interface BoardAgent {
   extension: string
   state: AgentStateName | 'logged_out'
   reason: string | null
-  since: string
+  since: string | null
   call: { id: string; caller: string; queue: string } | null
   phone_reachable: boolean
   console_alive: boolean

@@ -45,6 +45,11 @@ class Segment:
         return 0.0 if self.ended_at is None else max(0.0, self.ended_at - self.answered_at - self.hold_s)
 
     @property
+    def handled(self) -> bool:
+        """Whether talk and wrap-up are both over, so that the segment counts in a mean of handling."""
+        return self.ended_at is not None and self.wrapped_up
+
+    @property
     def handle_s(self) -> float:
         """Talk, hold and wrap-up: what `aht` is the mean of. Source: WFM Labs glossary."""
         return self.talk_s + self.hold_s + self.wrap_up_s
