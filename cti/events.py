@@ -127,7 +127,7 @@ class AgentRinging(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferExpired(CallEvent):
-    """An offer ended without an answer: no_answer, rejected, unreachable, failed, or lost."""
+    """An offer ended without an answer: no_answer, rejected, busy, unreachable, failed, or lost."""
 
     agent: AgentId
     offer: OfferId

@@ -157,13 +157,15 @@ def _effect(flow: Flow, node: Node, place: Place) -> Effect:
 
 
 def spoken_together(flow: Flow) -> Iterator[tuple[str, str]]:
-    """Every (language, text) the engine can order, the notices before a repeated menu joined with it."""
+    """Every (language, text) the engine can order: each node in each language the flow can be in, the notices before
+    a repeated menu joined with it."""
+    languages = {flow.language, *(node.language for node in flow.nodes.values() if isinstance(node, LanguageNode))}
     for node in flow.nodes.values():
-        if isinstance(node, MenuNode):
-            for language in {*node.text, *node.wrong, *node.silent}:
+        for language in languages:
+            if isinstance(node, MenuNode):
                 menu = _text(flow, node.text, language)
                 yield language, menu
                 for notice in (node.wrong, node.silent):
                     yield language, " ".join(filter(None, (_text(flow, notice, language), menu)))
-        elif isinstance(node, SayNode | QueueNode):
-            yield from node.text.items()
+            elif isinstance(node, SayNode | QueueNode) and node.text:
+                yield language, _text(flow, node.text, language)

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from cti.errors import ConfigurationError
 from ivr.flow import Flow, HangUpNode, HoursNode, LanguageNode, MenuNode, Node, QueueNode, SayNode, Texts
@@ -12,6 +13,7 @@ from ivr.flow import Flow, HangUpNode, HoursNode, LanguageNode, MenuNode, Node, 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEYS = frozenset("0123456789*#")
 _SPAN = re.compile(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
+_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 class _Sheet:
@@ -50,9 +52,11 @@ def _say(sheet: _Sheet) -> Node:
 
 def _menu(sheet: _Sheet) -> Node:
     keys = {str(key): target for key, target in sheet.take("keys", dict).items()}
-    for key in keys:
+    for key, target in keys.items():
         if key not in KEYS:
             raise sheet.wrong(f"{key!r} is not a key of a telephone; use one of 0-9, * and #")
+        if not isinstance(target, str):
+            raise sheet.wrong(f"the key {key!r} must lead to the name of a node, not to {target!r}")
     tries, timeout = sheet.take("tries", int, 3), float(sheet.take("timeout", (int, float), 5.0))
     if tries < 1 or not 1 <= timeout <= 60:
         raise sheet.wrong("'tries' must be at least 1 and 'timeout' between 1 and 60 seconds")
@@ -87,7 +91,20 @@ def _hours(sheet: _Sheet) -> Node:
             raise sheet.wrong(f"{day!r} is no day of the week; use {', '.join(DAYS)}")
         open_[DAYS.index(day)] = _spans(sheet, spans)
     holidays = frozenset(str(day) for day in sheet.take("holidays", list, []))
+    for day in holidays:
+        if not _DATE.fullmatch(day):
+            raise sheet.wrong(f'{day!r} is no date; write it like "2026-10-01"')
     return HoursNode(sheet.name, open_, sheet.take("then", str), sheet.take("closed", str), holidays)
+
+
+def _timezone(file: str, name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ConfigurationError(
+            f"{file}: {name!r} is no time zone; write one like Asia/Shanghai or Europe/Berlin."
+        ) from None
+    return name
 
 
 def _language(sheet: _Sheet) -> Node:
@@ -144,8 +161,8 @@ def _check(file: str, flow: Flow, queues: Iterable[str]) -> None:
             )
 
 
-def read(text: str, file: str, timezone: str, queues: Iterable[str]) -> Flow:
-    """The flow in a TOML text.
+def read(text: str, file: str, timezone: str, queues: Iterable[str], language: str = "en") -> Flow:
+    """The flow in a TOML text; `timezone` and `language` are what it takes where it names none.
 
     Raises:
         ConfigurationError: one sentence that names file, node and remedy.
@@ -169,12 +186,13 @@ def read(text: str, file: str, timezone: str, queues: Iterable[str]) -> Flow:
     if start not in nodes:
         raise ConfigurationError(f"{file}: it starts at {start!r}, which is not there; name one of its nodes.")
     name = str(data.get("name", Path(file).stem))
-    flow = Flow(name, start, str(data.get("language", "en")), str(data.get("timezone", timezone)), nodes)
+    where = _timezone(file, str(data.get("timezone", timezone)))
+    flow = Flow(name, start, str(data.get("language", language)), where, nodes)
     _check(file, flow, queues)
     return flow
 
 
-def load(path: Path, timezone: str, queues: Iterable[str]) -> Flow:
+def load(path: Path, timezone: str, queues: Iterable[str], language: str = "en") -> Flow:
     """The flow in a file. Raises ConfigurationError as `read` does, or when the file cannot be read."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -182,4 +200,4 @@ def load(path: Path, timezone: str, queues: Iterable[str]) -> Flow:
         raise ConfigurationError(f"The flow {path} cannot be read: {error.strerror}; set ivr.flow.") from error
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"The flow {path} is not UTF-8 at byte {error.start}; save it as UTF-8.") from error
-    return read(text, str(path), timezone, queues)
+    return read(text, str(path), timezone, queues, language)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import structlog
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 
 from cti.errors import SwitchroomError
@@ -33,7 +34,7 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
     try:
         return asyncio.run(work)
     except SwitchroomError as error:
-        Console(stderr=True).print(f"[red]switchroom:[/red] {error}", highlight=False, soft_wrap=True)
+        Console(stderr=True).print(f"[red]switchroom:[/red] {escape(str(error))}", highlight=False, soft_wrap=True)
         raise SystemExit(1) from error
 
 
@@ -139,9 +140,9 @@ def import_customers(
 
         status = _run(import_file(settings, file, encoding, skip_bad=skip_bad, told=told))
     for problem in status.problems:
-        console.print(f"  line {problem.line}: {problem.problem}", highlight=False)
+        console.print(f"  line {problem.line}: {escape(problem.problem)}", highlight=False)
     if status.message:
-        console.print(status.message, highlight=False)
+        console.print(escape(status.message), highlight=False)
     console.print(f"{status.state}: {status.created} new, {status.updated} updated.", highlight=False)
     raise SystemExit(0 if status.state == "done" else 1)
 

@@ -4,15 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from rich.console import Console
+from rich.markup import escape
 
 from acd.store import StaffStore
 from cti.asterisk import dialplan
 from cti.asterisk.link import Link, Up
 from cti.database import Database
 from cti.errors import SwitchroomError, TelephonyError
-from ivr.loader import load
 from switchroom.asterisk_files import secret
-from switchroom.company import Company
+from switchroom.company import flow
 from switchroom.settings import Settings
 
 OLDEST = 20
@@ -42,7 +42,7 @@ async def _flow(settings: Settings, problem: Said) -> None:
     database = Database(settings.database_url)
     try:
         queues = [str(queue) for queue in await StaffStore(database).queues()]
-        load(Company.flow_file(settings), settings.site.timezone, queues)
+        flow(settings, queues)
     finally:
         await database.close()
     if not queues:
@@ -99,7 +99,7 @@ async def check(settings: Settings, console: Console) -> int:
     def problem(text: str) -> None:
         nonlocal found
         found += 1
-        console.print(f"[red]✗[/red] {text}", highlight=False, soft_wrap=True)
+        console.print(f"[red]✗[/red] {escape(text)}", highlight=False, soft_wrap=True)
 
     looks: tuple[tuple[str, Callable[[Settings, Said], Awaitable[None]]], ...] = (
         ("flow and queues", _flow),

@@ -4,10 +4,12 @@ import secrets
 import shutil
 import tomllib
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import ivr
 from acd.agent import Agent
 from acd.queue import STRATEGIES, Queue
 from acd.store import StaffStore
@@ -19,6 +21,8 @@ from cti.clock import SystemClock
 from cti.database import Database
 from cti.errors import ConfigurationError
 from cti.ids import AgentId, QueueId
+from ivr.flow import Flow
+from ivr.loader import load
 from switchroom.settings import Settings
 
 SAMPLE = Path(__file__).parent / "sample_company.toml"
@@ -46,20 +50,17 @@ class Company:
         """Whom the guest telephone may play."""
         return tuple((str(c["number"]), str(c["name"])) for c in self.data.get("guest", {}).get("callers", ()))
 
-    @staticmethod
-    def flow_file(settings: Settings) -> Path:
-        """The flow callers hear."""
-        if settings.ivr.flow:
-            return Path(settings.ivr.flow)
-        own = settings.home / "flows" / "main.toml"
-        return own if own.exists() else sample_flow()
 
+def flow(settings: Settings, queues: Iterable[str]) -> Flow:
+    """The flow callers hear: the one the settings name, the company's own, or the sample.
 
-def sample_flow() -> Path:
-    """The sample company's flow."""
-    import ivr
-
-    return Path(ivr.__file__).parent / "flows" / "main.toml"
+    Raises:
+        ConfigurationError: one sentence that names file, node and remedy.
+    """
+    own = settings.home / "flows" / "main.toml"
+    sample = Path(ivr.__file__).parent / "flows" / "main.toml"
+    path = Path(settings.ivr.flow) if settings.ivr.flow else own if own.exists() else sample
+    return load(path, settings.site.timezone, queues, settings.site.language)
 
 
 def read(home: Path) -> Company:

@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from acd.store import StaffStore
 from cti.database import Database
 from ivr.engine import spoken_together
-from ivr.loader import load
 from ivr.speech import EspeakSpeech
 from switchroom import asterisk_files, asterisk_program, company, hold_music, phones
 from switchroom.asterisk_files import AsteriskHome, secret
@@ -68,7 +68,7 @@ async def _prompts(settings: Settings, told: Told) -> str:
     speech = EspeakSpeech()
     try:
         queues = [str(queue) for queue in await StaffStore(database).queues()]
-        flow = load(company.Company.flow_file(settings), settings.site.timezone, queues)
+        flow = company.flow(settings, queues)
         spoken = await prompts_for(settings, speech).prepare(spoken_together(flow), told)
     finally:
         await speech.close()
@@ -139,6 +139,6 @@ async def prepare(settings: Settings, console: Console) -> None:
 
             result = await work(settings, told)
             total = progress.tasks[task].total
-            progress.update(task, completed=total, result=result)
+            progress.update(task, completed=total, result=escape(result))
     if settings.asterisk.managed:
         await write_phones(settings)

@@ -6,7 +6,7 @@ import signal
 import structlog
 from rich.console import Console
 
-from cti.errors import ConfigurationError
+from cti.errors import ConfigurationError, SwitchroomError
 from switchroom import asterisk_files, asterisk_program, company
 from switchroom.asterisk_files import AsteriskHome
 from switchroom.asterisk_process import AsteriskProcess
@@ -57,15 +57,19 @@ async def serve(settings: Settings, console: Console) -> None:
         ConfigurationError: a port is taken, Asterisk does not start, or a file is wrong; one sentence each.
     """
     server = Server(settings, dist(), company.read(settings.home))
+    await server.check()
     asterisk = await _open_asterisk(settings)
     try:
         await server.start()
     except OSError as error:
-        await _stop_asterisk(asterisk, calls=0)
+        await _give_up(server, asterisk)
         raise ConfigurationError(
             f"Port {settings.http.port} on {settings.http.host} cannot be used ({error.strerror}); stop the other "
             f"program, or choose another with SWITCHROOM_HTTP__PORT."
         ) from error
+    except SwitchroomError:
+        await _give_up(server, asterisk)
+        raise
     _greet(settings, console)
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -77,6 +81,12 @@ async def serve(settings: Settings, console: Console) -> None:
     await _stop_asterisk(asterisk, calls)
     if calls and asterisk:
         console.print(f"{calls} calls go on in Asterisk; the next start takes them back.")
+
+
+async def _give_up(server: Server, asterisk: AsteriskProcess | None) -> None:
+    calls = len(server.calls.alive())
+    await server.close()
+    await _stop_asterisk(asterisk, calls)
 
 
 async def _stop_asterisk(asterisk: AsteriskProcess | None, calls: int) -> None:

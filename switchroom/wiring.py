@@ -1,10 +1,12 @@
 """Puts the house together: the only place that names concrete classes, and the order in which rooms open and close."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import structlog
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 
 from acd.agent import Agent
 from acd.distributor import Distributor
@@ -29,13 +31,14 @@ from cti.call import Calls
 from cti.clock import SystemClock
 from cti.conversation import Conversations
 from cti.database import Database
-from cti.events import ServiceStarted
+from cti.errors import ConfigurationError
+from cti.events import Event, ServiceStarted
 from cti.fallback import FallbackMembers
 from cti.ids import AgentId, NodeId, QueueId
 from cti.journal import Journal
-from cti.machine import MachineRunner
+from cti.machine import Machine, MachineRunner
 from ivr.attendant import Attendant
-from ivr.loader import load
+from ivr.engine import spoken_together
 from ivr.prompts import Prompts
 from ivr.speech import EspeakSpeech
 from recordings.policy import Policy
@@ -45,7 +48,7 @@ from reports.floor_plan import BoardAgentConfig, BoardQueueConfig, FloorPlan
 from reports.runner import ReportsRunner
 from switchroom import __version__
 from switchroom.asterisk_files import AsteriskHome, secret
-from switchroom.company import Company
+from switchroom.company import Company, flow
 from switchroom.phones import GUEST
 from switchroom.settings import Settings
 
@@ -81,48 +84,86 @@ class Server:
         self.bus = bus_for(settings)
         self.journal = Journal(self.database, self.bus, settings.home / "outbox")
         self.calls, self.presences = Calls(), Presences()
-        self._runners: list[MachineRunner] = []
-        self._web: web.AppRunner | None = None
+        self._closers: list[Callable[[], Awaitable[None]]] = []
+
+    def _opened(self, close: Callable[[], Awaitable[None]]) -> None:
+        self._closers.append(close)
+
+    async def check(self) -> None:
+        """Look at what a start needs, before anything is started.
+
+        Raises:
+            ConfigurationError: the database was not prepared, or the flow is wrong; one sentence.
+        """
+        try:
+            queues = await StaffStore(self.database).queues()
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", error)).splitlines()[0]
+            raise ConfigurationError(f"The database is not ready ({reason}); run `switchroom prepare`.") from error
+        flow(self._settings, [str(queue) for queue in queues])
 
     async def start(self) -> None:
-        """Open the journal, rebuild the present from it, open the rooms, and only then the door to Asterisk."""
+        """Open the journal, rebuild the present from it, open the rooms, and only then the door to Asterisk.
+
+        Raises:
+            OSError: the HTTP port cannot be used.
+            SwitchroomError: something else is not as it must be; one sentence.
+        """
+        self._opened(self.database.close)
         await self.bus.open()
+        self._opened(self.bus.close)
         await self.journal.open()
+        self._opened(self.journal.close)
+        history = await self._recall()
+        staff = StaffStore(self.database)
+        queues, agents = await staff.queues(), await staff.agents()
+        self._build(self._plan(queues, agents))
+        machines: dict[str, Machine] = {
+            "ivr": await self._attendant([str(queue) for queue in queues]),
+            "acd": Distributor(queues, agents),
+            "conversation": Conversations(),
+        }
+        house = await self._make_house(queues, agents, await staff.sip_secrets())
+        # Everybody listens before anybody speaks, so that no fact of the start is missed.
+        mailboxes = {name: self.bus.subscribe() for name in machines}
+        fallback_live, recorder_live, consoles_live = (self.bus.subscribe() for _ in range(3))
+        await self._open_rooms()
+        for name, machine in machines.items():
+            runner = MachineRunner(machine, self.journal, self.telephony, self._clock, name)
+            runner.start(history, mailboxes[name])
+            self._opened(runner.close)
+        self.fallback.start(fallback_live)
+        await self.recorder.start(recorder_live)
+        house.consoles.start(consoles_live)
+        self.journal.record(ServiceStarted(at=self._clock.now(), version=__version__))
+        await self._open_web(house)
+        self.telephony.start()
+        self._opened(self.telephony.close)
+
+    async def _recall(self) -> list[Event]:
+        """What is still under way, from the journal; the folds of the present are kept true from here on."""
         history = [f.event for f in await self.journal.store.unfinished(self._clock.now() - LOOK_BACK_SECONDS)]
         for event in history:
             self.calls.apply(event)
             self.presences.apply(event)
         self.journal.observe(lambda recorded: self.calls.apply(recorded.event))
         self.journal.observe(lambda recorded: self.presences.apply(recorded.event))
-        staff = StaffStore(self.database)
-        queues, agents = await staff.queues(), await staff.agents()
-        self._build(
-            FloorPlan(
-                tuple(BoardQueueConfig(q.id, q.threshold, q.short_abandon) for q in queues.values()),
-                tuple(BoardAgentConfig(a.id, a.name, a.id, a.queues) for a in agents.values()),
-                ZoneInfo(self._settings.site.timezone),
-            )
+        return history
+
+    def _plan(self, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent]) -> FloorPlan:
+        return FloorPlan(
+            tuple(BoardQueueConfig(queue.id, queue.threshold, queue.short_abandon) for queue in queues.values()),
+            tuple(BoardAgentConfig(agent.id, agent.name, agent.id, agent.queues) for agent in agents.values()),
+            ZoneInfo(self._settings.site.timezone),
         )
-        attendant = await self._attendant([str(queue) for queue in queues])
-        machines = (
-            MachineRunner(attendant, self.journal, self.telephony, self._clock, "ivr"),
-            MachineRunner(Distributor(queues, agents), self.journal, self.telephony, self._clock, "acd"),
-            MachineRunner(Conversations(), self.journal, self.telephony, self._clock, "conversation"),
-        )
-        mailboxes = [self.bus.subscribe() for _ in machines]
-        fallback_live, recorder_live, consoles_live = (self.bus.subscribe() for _ in range(3))
-        self._house = await self._make_house(queues, agents, await staff.sip_secrets())
+
+    async def _open_rooms(self) -> None:
         await self.crm.start()
+        self._opened(self.crm.close)
         await self.reports.start()
-        for runner, mailbox in zip(machines, mailboxes, strict=True):
-            runner.start(history, mailbox)
-        self._runners = list(machines)
-        self.fallback.start(fallback_live)
-        await self.recorder.start(recorder_live)
-        self._house.consoles.start(consoles_live)
-        self.journal.record(ServiceStarted(at=self._clock.now(), version=__version__))
-        self.telephony.start()
-        await self._open_web()
+        self._opened(self.reports.close)
+        self._opened(self.recorder.close)
+        self._opened(self.fallback.close)
 
     def _build(self, plan: FloorPlan) -> None:
         settings = self._settings
@@ -156,8 +197,13 @@ class Server:
         self.fallback = FallbackMembers(self.telephony, self.presences)
 
     async def _attendant(self, queues: list[str]) -> Attendant:
-        flow = load(self._company.flow_file(self._settings), self._settings.site.timezone, queues)
-        return Attendant(flow, prompts_for(self._settings, EspeakSpeech()).sound)
+        speech = EspeakSpeech()
+        prompts, found = prompts_for(self._settings, speech), flow(self._settings, queues)
+        try:
+            await prompts.prepare(spoken_together(found))
+        finally:
+            await speech.close()
+        return Attendant(found, prompts.sound)
 
     async def _make_house(
         self, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent], sip_secrets: dict[AgentId, str]
@@ -204,24 +250,16 @@ class Server:
             GUEST, secret(self._settings.home, "guest"), self._company.guest_numbers, self._company.guest_callers
         )
 
-    async def _open_web(self) -> None:
+    async def _open_web(self, house: House) -> None:
         http = self._settings.http
-        self._web = web.AppRunner(make_app(self._house, self._dist), access_log=None, shutdown_timeout=3)
-        await self._web.setup()
-        await web.TCPSite(self._web, http.host, http.port).start()
+        runner = web.AppRunner(make_app(house, self._dist), access_log=None, shutdown_timeout=3)
+        await runner.setup()
+        self._opened(runner.cleanup)
+        self._opened(house.consoles.close)
+        self._opened(house.imports.close)
+        await web.TCPSite(runner, http.host, http.port).start()
 
     async def close(self) -> None:
-        """Close the rooms in the opposite order; calls go on in Asterisk."""
-        await self._house.consoles.close()
-        if self._web is not None:
-            await self._web.cleanup()
-        for runner in self._runners:
-            await runner.close()
-        await self.telephony.close()
-        await self.recorder.close()
-        await self.fallback.close()
-        await self.reports.close()
-        await self.crm.close()
-        await self.journal.close()
-        await self.bus.close()
-        await self.database.close()
+        """Close what was opened, in the opposite order; calls go on in Asterisk."""
+        while self._closers:
+            await self._closers.pop()()

@@ -40,6 +40,7 @@ class GoneLeg:
     caller: str = ""
     dialled: str = ""
     fallback: float | None = None
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def gone_leg(uniqueid: str, text: str, offset: float = 0.0) -> GoneLeg:
         clean(values.get("caller", "")),
         clean(values.get("dialled", "")),
         time("fallback"),
+        values.get("member", ""),
     )
 
 
@@ -126,12 +128,21 @@ class _Floor:
         """What happened to a call the journal believes alive."""
         gone = self.seen.gone.get(channel_of_call(call.id, self.node))
         end = gone.ended if gone else self.seen.at
-        facts = self._offer(call, end) + self._segment(call, end, caller)
+        facts = self._offer(call, end) + self._segment(call, end, caller) + self._fallback(call, gone, caller)
         if caller is None:
             cause = gone.cause if gone else 0
             by = "unknown" if gone is None else "caller"
             return [*facts, e.CallEnded(at=end, call=call.id, ended_by=by, cause=cause, exact=gone is not None)]
         return [*facts, e.CallResumed(at=self.seen.at, call=call.id, stage=_stage(caller))]
+
+    def _fallback(self, call: Call, gone: GoneLeg | None, caller: SeenChannel | None) -> list[e.Event]:
+        """The native queue has found somebody for the caller; one whom it only holds is taken back instead."""
+        here = caller is not None and _stage(caller) == "fallback"
+        there = gone is not None and gone.fallback is not None and bool(gone.member)
+        if call.stage == "fallback" or not (here or there):
+            return []
+        at = gone.fallback if gone and gone.fallback is not None else self.seen.at
+        return [e.CallServedByFallback(at=at, call=call.id, queue=dialplan.FALLBACK_QUEUE)]
 
     def _offer(self, call: Call, end: float) -> list[e.Event]:
         offer = call.offer

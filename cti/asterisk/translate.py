@@ -13,7 +13,7 @@ RINGING = "5"
 NORMAL_CLEARING = 16
 LONGEST_NUMBER = 64
 # What OriginateResponse gives as its reason: the last control frame of the phone.
-OFFER_ENDS = {"0": "unreachable", "1": "rejected", "3": "no_answer", "5": "rejected", "8": "rejected"}
+OFFER_ENDS = {"0": "unreachable", "1": "rejected", "3": "no_answer", "5": "busy", "8": "rejected"}
 
 
 def clean(text: str) -> str:

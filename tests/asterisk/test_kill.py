@@ -121,3 +121,29 @@ async def test_a_waiting_caller_whom_the_native_queue_had_is_taken_back(open_sit
         answered = await site.until(e.AgentAnswered, call=queued.call)
     assert answered.at - queued.at > 5
     assert waiting.state == "talking"
+
+
+async def test_a_caller_in_the_menu_is_served_when_the_server_stays_away(open_site: OpenSite, phones) -> None:  # type: ignore[no-untyped-def]
+    desk, customer = await phones("1001"), await phones("customer")
+    desk.on_ring = lambda call: call.answer()
+    site = await open_site({"1001": desk}, ASTERISK__FLOW_PATIENCE_S="8")
+    async with site.user("agent1001") as agent:
+        await agent.ready()
+        await site.until(e.AgentBecameReady)
+        in_menu = await customer.dial("1000", site.sip, "+8613700137003")
+        await in_menu.until("talking")
+        menu = await site.until(e.CallArrived)
+        await asyncio.sleep(10)
+        assert not [f for f in site.facts() if isinstance(f, e.CallServedByFallback)], "renewed while the server lives"
+
+        site.kill()
+        async with asyncio.timeout(20):
+            while not desk.calls:
+                await asyncio.sleep(0.1)
+        await next(iter(desk.calls.values())).until("talking")
+        assert in_menu.state == "talking"
+        await site.start()
+        await site.until(e.CallServedByFallback, call=menu.call)
+        in_menu.hang_up()
+        ended = await site.until(e.CallEnded, call=menu.call)
+        assert ended.exact

@@ -142,6 +142,11 @@ export const en = {
   'customer.company': 'Company',
   'customer.language': 'Language',
 
+  'reason.no_answer': 'Did not answer',
+  'reason.phone_unreachable': 'Phone not reachable',
+  'reason.phone_busy': 'Phone was busy',
+  'reason.console_lost': 'Desk was closed',
+
   'timeline.title': 'History',
   'timeline.empty': 'No earlier contact.',
   'timeline.wait': 'waited {time}',

@@ -143,6 +143,11 @@ export const zh: Record<keyof typeof en, string> = {
   'customer.company': '公司',
   'customer.language': '语言',
 
+  'reason.no_answer': '振铃未接',
+  'reason.phone_unreachable': '话机不可达',
+  'reason.phone_busy': '话机忙',
+  'reason.console_lost': '工作台已关闭',
+
   'timeline.title': '往来记录',
   'timeline.empty': '此前没有往来。',
   'timeline.wait': '等候 {time}',
