@@ -16,7 +16,7 @@ from cti.ids import AgentId, CallId, OfferId, QueueId, offer_id
 LEASE_GRACE = 3.0
 DECLINED_SECONDS = 30.0
 CONSOLE_SECONDS = 120.0
-NO_ANSWER, UNREACHABLE, CONSOLE_LOST = "no_answer", "phone_unreachable", "console_lost"
+NO_ANSWER, UNREACHABLE, BUSY, CONSOLE_LOST = "no_answer", "phone_unreachable", "phone_busy", "console_lost"
 _DEFAULT = Queue(QueueId(""))
 
 
@@ -53,6 +53,11 @@ class Distributor:
                 return [c.CancelTimer(timer=f"offer {event.offer}"), *self._match(event.at)]
             case e.TimerRang():
                 return self._rang(event)
+            case e.ConsoleLost():
+                return [self._console_timer(event.agent, event.at)]
+            case e.ServiceStarted():
+                ready = [p.id for p in self.floor.presences.by_id.values() if p.ready]
+                return [self._console_timer(agent, event.at) for agent in ready]
             case (
                 e.AgentBecameReady()
                 | e.AgentBecameNotReady()
@@ -80,7 +85,7 @@ class Distributor:
         return commands
 
     def refused(self, command: c.TelephonyCommand, at: float) -> list[Command]:
-        """An agent's phone that could not be rung: the offer is over."""
+        """An order to ring a phone that could not be carried out: the offer is over."""
         if not isinstance(command, c.RingAgent):
             return []
         waiting = self.floor.waiting.get(command.call)
@@ -147,15 +152,16 @@ class Distributor:
 
     def _unanswered(self, event: e.OfferExpired) -> list[Command]:
         """An agent who did not answer becomes not ready; one who declined is not asked again for this call at once.
+        An order that failed (the caller just hung up, the link was lost) is nobody's fault, and not repeated at once.
 
         Whom the call rings next is decided when that is settled.
         """
         commands: list[Command] = [c.CancelTimer(timer=f"offer {event.offer}")]
-        reason = {"no_answer": NO_ANSWER, "unreachable": UNREACHABLE, "failed": UNREACHABLE}.get(event.reason)
+        reason = {"no_answer": NO_ANSWER, "unreachable": UNREACHABLE, "busy": BUSY}.get(event.reason)
         if reason:
             not_ready = e.AgentBecameNotReady(at=event.at, agent=event.agent, reason=reason)
             return [*commands, Record(event=not_ready)]
-        if event.reason == "rejected":
+        if event.reason in {"rejected", "failed"}:
             commands.append(SetTimer(timer=f"again {event.agent}", due=event.at + DECLINED_SECONDS))
         return [*commands, *self._match(event.at)]
 
@@ -187,6 +193,10 @@ class Distributor:
         if kind == "console":
             return self._console_away(AgentId(name), event.at)
         return self._match(event.at)
+
+    @staticmethod
+    def _console_timer(agent: AgentId, at: float) -> Command:
+        return SetTimer(timer=f"console {agent}", due=at + CONSOLE_SECONDS)
 
     def _console_away(self, agent: AgentId, at: float) -> list[Command]:
         """An agent whose desk stays closed is not ready: whoever comes back says so."""

@@ -158,7 +158,7 @@ class Authenticator:
             raise Refused(
                 429,
                 "too_many_attempts",
-                f"Too many wrong passwords; try again in {wait / 60:.0f} minutes.",
+                f"Too many wrong passwords; try again in {-(-wait // 60):.0f} minutes.",
                 {"Retry-After": str(int(wait) + 1)},
             )
         # Counted before they are checked, or a hundred guesses at once would all be checked.

@@ -155,8 +155,8 @@ class Consoles:
     async def close(self) -> None:
         """End every socket, so that browsers connect anew."""
         await self._tasks.close()
-        for console in list(self._all):
-            await console.end(code=1012, why=b"the server restarts")
+        ends = (console.end(code=1012, why=b"the server restarts") for console in list(self._all))
+        await asyncio.gather(*ends)
 
     def __len__(self) -> int:
         return len(self._all)
@@ -166,18 +166,19 @@ class Consoles:
         console = Console(self._house, principal, socket, desk=desk)
         self._all.add(console)
         if console.agent:
-            await self._take_over(console, console.agent)
+            self._take_over(console, console.agent)
         try:
             await console.run()
         finally:
             self._all.discard(console)
             self._left(console)
 
-    async def _take_over(self, console: Console, agent: AgentId) -> None:
+    def _take_over(self, console: Console, agent: AgentId) -> None:
         before = self._active.get(agent)
         self._active[agent] = console
         if before is not None:
-            await before.supersede()
+            # Beside, since an old page may be one whose network is gone.
+            self._tasks.spawn(before.supersede(), "console-supersede")
         now = self._house.clock.now()
         if not self._house.presences.get(agent).logged_in:
             self._house.journal.record(e.AgentLoggedIn(at=now, agent=agent))
@@ -193,15 +194,15 @@ class Consoles:
         async for recorded in live:
             event = recorded.event
             if isinstance(event, e.TelephonyLost | e.TelephonyRestored):
-                await self._tell_all({"type": "telephony", "up": isinstance(event, e.TelephonyRestored)})
+                self._tell_all({"type": "telephony", "up": isinstance(event, e.TelephonyRestored)})
             for agent in self._concerned(event):
                 console = self._active.get(agent)
                 if console is not None:
                     console.touch()
 
-    async def _tell_all(self, message: dict[str, Any]) -> None:
+    def _tell_all(self, message: dict[str, Any]) -> None:
         for console in list(self._all):
-            await console.send(message)
+            self._tasks.spawn(console.send(message), "console-tell")
             console.touch()
 
     def _concerned(self, event: e.Event) -> set[AgentId]:

@@ -13,6 +13,10 @@ class LinkDown(TelephonyError):
     """There is no connection to Asterisk now. Nothing was sent, or whether it was carried out is unknown."""
 
 
+class JournalAway(SwitchroomError):
+    """The journal's past cannot be read now; what happens is recorded all the same."""
+
+
 class ConfigurationError(SwitchroomError):
     """A setting, a flow or a file is wrong; the text names the place and the remedy."""
 

@@ -14,7 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cti.bus import Bus, Recorded
 from cti.database import Database
+from cti.errors import JournalAway
 from cti.events import Event
+from cti.ids import CallId
 from cti.outbox import Outbox
 from cti.store import PAGE, JournalStore
 from cti.tasks import Tasks
@@ -109,6 +111,19 @@ class Journal:
     async def flush(self) -> None:
         """Wait until the database has every fact recorded so far."""
         await self._empty.wait()
+
+    async def of_call(self, call: CallId, patience: float) -> list[Recorded]:
+        """Every fact about one call so far, in order.
+
+        Raises:
+            JournalAway: the database did not answer within `patience` seconds.
+        """
+        try:
+            async with asyncio.timeout(patience):
+                await self.flush()
+                return await self.store.of_call(call)
+        except (TimeoutError, SQLAlchemyError, OSError) as error:
+            raise JournalAway("The database does not answer; it is tried again by itself.") from error
 
     async def follow(self, after: int) -> AsyncIterator[Recorded]:
         """Every fact after a position: first those of the past, then each as it happens, none left out or twice."""

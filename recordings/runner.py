@@ -32,6 +32,7 @@ class Recorder:
         self._policy = policy
         self._journal = journal
         self._clock = clock
+        self._taking: set[OfferId] = set()
         self._tasks = Tasks()
 
     def file_for(self, call: CallId, offer: OfferId, leg: str) -> str:
@@ -87,7 +88,16 @@ class Recorder:
                 await self.take(offer)
 
     async def take(self, offer: OfferId) -> None:
-        """Store what was recorded of a segment, then delete Asterisk's files."""
+        """Store what was recorded of a segment, then delete Asterisk's files; once, whoever asks meanwhile."""
+        if offer in self._taking:
+            return
+        self._taking.add(offer)
+        try:
+            await self._take(offer)
+        finally:
+            self._taking.discard(offer)
+
+    async def _take(self, offer: OfferId) -> None:
         await asyncio.sleep(SETTLE_SECONDS)
         files = sorted(self._raw.glob(f"{offer}.raw")) + sorted(self._raw.glob(f"{offer}-r*.raw"), key=_natural)
         if not files:

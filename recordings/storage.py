@@ -59,4 +59,8 @@ class FolderStorage:
     async def local_path(self, recording: RecordingId) -> Path | None:
         """The file itself."""
         path = self._path(recording)
-        return path if await asyncio.to_thread(path.is_file) else None
+        try:
+            return path if await asyncio.to_thread(path.is_file) else None
+        except OSError:
+            # Too long for a file's name, so none of ours.
+            return None

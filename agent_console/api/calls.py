@@ -1,5 +1,8 @@
 """What an agent does with the call on the desk, and what the journal has of any call."""
 
+import asyncio
+import contextlib
+
 from agent_console import models as m
 from agent_console import wire
 from agent_console.api.agent import known_reason
@@ -12,6 +15,8 @@ from cti.agent_presence import AgentPresence
 from cti.clock import iso
 from cti.codec import to_dict
 from cti.ids import AgentId, CallId, CustomerId
+
+FLUSH_SECONDS = 2.0
 
 
 def _on_desk(asked: Asked, *states: str) -> tuple[AgentPresence, CallId]:
@@ -108,12 +113,16 @@ async def caller_is(asked: Asked) -> m.CustomerView:
 async def read(asked: Asked) -> m.CallView:
     """Every fact about a call, in order."""
     house = asked.house
+    with contextlib.suppress(TimeoutError):
+        # Who heard of a fact a moment ago may ask at once; with the database away, what it has must do.
+        await asyncio.wait_for(house.journal.flush(), FLUSH_SECONDS)
     facts = await house.journal.store.of_call(asked.path("call"))
     arrived = next((f.event for f in facts if isinstance(f.event, e.CallArrived)), None)
     if not facts or arrived is None:
         raise Refused(404, "no_call", "There is no call of this id.")
-    linked = [f.event.customer for f in facts if isinstance(f.event, e.CustomerLinked | e.CallerRecognised)]
-    known = [customer for customer in linked if customer]
+    said = [f.event.customer for f in facts if isinstance(f.event, e.CustomerLinked)]
+    found = [f.event.customer for f in facts if isinstance(f.event, e.CallerRecognised) and f.event.customer]
+    known = said or found
     customer = await house.crm.directory.get(known[-1]) if known else None
     return m.CallView(
         id=arrived.call,

@@ -2,7 +2,7 @@
 
 import contextlib
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from agent_console import models as m
 from agent_console.permissions import Permission as P
@@ -40,7 +40,11 @@ async def events(asked: Asked) -> web.WebSocketResponse:
 
 
 async def _send(asked: Asked, socket: web.WebSocketResponse, after: int) -> None:
-    with contextlib.suppress(ConnectionError):
-        async for recorded in asked.house.journal.follow(after):
-            fact = {"position": recorded.position, **to_dict(recorded.event)}
-            await socket.send_json({**fact, "at": iso(recorded.event.at)})
+    """Facts until either side ends; then the socket is closed too, so that nobody listens to a stream that is over."""
+    try:
+        with contextlib.suppress(ConnectionError):
+            async for recorded in asked.house.journal.follow(after):
+                fact = {"position": recorded.position, **to_dict(recorded.event)}
+                await socket.send_json({**fact, "at": iso(recorded.event.at)})
+    finally:
+        await socket.close(code=WSCloseCode.TRY_AGAIN_LATER, message=b"connect again after the last position")

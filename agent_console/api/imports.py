@@ -25,9 +25,12 @@ async def begin(asked: Asked) -> m.ImportBegun:
     if not asked.request.content_type.startswith("multipart/"):
         raise Refused(415, "not_multipart", "Send the file as multipart form data in the field 'file'.")
     fields: dict[str, bytes] = {}
-    async for part in await asked.request.multipart():
-        if isinstance(part, BodyPartReader) and part.name:
-            fields[part.name] = await _part(part)
+    try:
+        async for part in await asked.request.multipart():
+            if isinstance(part, BodyPartReader) and part.name:
+                fields[part.name] = await _part(part)
+    except ValueError as error:
+        raise Refused(422, "invalid", "The form data is broken; send the file again.") from error
     if "file" not in fields:
         raise Refused(422, "no_file", "Choose a file: the field 'file' is missing.")
     encoding = fields.get("encoding", b"").decode("ascii", "replace").strip() or None

@@ -18,7 +18,8 @@ async def audio(asked: Asked) -> web.StreamResponse:
     house, recording = asked.house, RecordingId(asked.path("recording"))
     if not allows(asked.who.role, P.PLAY_RECORDINGS):
         facts = await house.journal.store.of_call(call_of_offer(OfferId(recording)))
-        mine = {f.event.agent for f in facts if isinstance(f.event, AgentAnswered)}
+        answered = [f.event for f in facts if isinstance(f.event, AgentAnswered)]
+        mine = {fact.agent for fact in answered if RecordingId(fact.offer) == recording}
         if asked.who.agent not in mine:
             raise Refused(403, "not_permitted", "You may play the recordings of your own calls only.")
     path = await house.recordings.local_path(recording)

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from cti import commands as c
 from cti.asterisk import actions, dialplan
@@ -15,7 +14,7 @@ from cti.asterisk.resync import SeenChannel, reconcile
 from cti.asterisk.translate import Translator
 from cti.call import Calls
 from cti.clock import Clock
-from cti.errors import LinkDown, TelephonyError
+from cti.errors import JournalAway, LinkDown, TelephonyError
 from cti.events import CallEnded, TelephonyLost, TelephonyRestored
 from cti.ids import AgentId, CallId, NodeId, OfferId, leg_id
 from cti.journal import Journal
@@ -178,12 +177,11 @@ class AsteriskTelephony:
         """
         over = set()
         try:
-            async with asyncio.timeout(JOURNAL_SECONDS):
-                await self._journal.flush()
-                for call in calls:
-                    if any(isinstance(fact.event, CallEnded) for fact in await self._journal.store.of_call(call)):
-                        over.add(CallId(call))
-        except (TimeoutError, SQLAlchemyError, OSError) as error:
+            for call in map(CallId, calls):
+                facts = await self._journal.of_call(call, JOURNAL_SECONDS)
+                if any(isinstance(fact.event, CallEnded) for fact in facts):
+                    over.add(call)
+        except JournalAway as error:
             log.warning("resync_without_database", error=str(error), notes=len(calls))
             return frozenset(CallId(call) for call in calls), False
         return frozenset(over), True
