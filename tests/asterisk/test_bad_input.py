@@ -58,9 +58,7 @@ def test_a_server_that_was_not_prepared_says_so(tmp_path: Path, asterisk_program
 
 
 def test_a_setting_that_is_wrong_names_its_variable(tmp_path: Path, asterisk_program_folder: str) -> None:
-    site = Site(
-        tmp_path / "site", Path(asterisk_program_folder), company({"1001": ""}), SITE__TIMEZONE="Mars/Olympus"
-    )
+    site = Site(tmp_path / "site", Path(asterisk_program_folder), company({"1001": ""}), SITE__TIMEZONE="Mars/Olympus")
     done = site.command("run")
     assert done.returncode == 1
     assert "SWITCHROOM_SITE__TIMEZONE" in sentence(done.stderr)

@@ -1,12 +1,9 @@
 """What the CRM's tests share: a clock set by hand, a database on disk, an open journal, and the room running."""
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
 
 import crm_bridge.timeline.store  # noqa: F401 - registers the tables
 from crm_bridge.directory import ContactDirectory
@@ -35,22 +32,11 @@ async def sqlite(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def postgres() -> AsyncIterator[Database]:
-    """A schema of its own in the PostgreSQL that SWITCHROOM_TEST_POSTGRES_URL names."""
-    url = os.environ.get("SWITCHROOM_TEST_POSTGRES_URL")
-    if not url:
-        pytest.skip("SWITCHROOM_TEST_POSTGRES_URL is not set: the PostgreSQL end was not tested.")
-    schema = f"t{uuid4().hex}"
-    outer = Database(url)
-    async with outer.writing() as connection:
-        await connection.execute(text(f"CREATE SCHEMA {schema}"))
-    database = Database(f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{schema}")
+async def postgres(fresh_postgres: str) -> AsyncIterator[Database]:
+    database = Database(fresh_postgres)
     await _tables(database)
     yield database
     await database.close()
-    async with outer.writing() as connection:
-        await connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    await outer.close()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -48,7 +48,7 @@ class Floor:
         for _ in range(2):
             await self.journal.flush()
             async with asyncio.timeout(5):
-                while self.crm.projection.heard < self.journal.position:  # noqa: ASYNC110
+                while self.crm.projection.heard < self.journal.position:
                     await asyncio.sleep(0.002)
             await self.crm.projection.settle()
 

@@ -111,7 +111,7 @@ async def test_bad_lines_can_be_left_out_on_request(directory: ContactDirectory)
 
 async def finished(jobs: ImportJobs, job: str) -> None:
     async with asyncio.timeout(30):
-        while (status := jobs.get(job)) and status.state == "running":  # noqa: ASYNC110
+        while (status := jobs.get(job)) and status.state == "running":
             await asyncio.sleep(0.01)
 
 

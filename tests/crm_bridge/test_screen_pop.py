@@ -39,7 +39,7 @@ class Slow:
 
     async def recognised(self, count: int) -> list[e.Event]:
         async with asyncio.timeout(2):
-            while len(found := await self.floor.told(e.CallerRecognised)) < count:  # noqa: ASYNC110
+            while len(found := await self.floor.told(e.CallerRecognised)) < count:
                 await asyncio.sleep(0.005)
         await asyncio.sleep(0.02)
         return found
@@ -117,7 +117,7 @@ async def test_a_call_is_looked_up_by_the_next_life_if_this_one_dies(
     first = await open_floor(sqlite, tmp_path, clock, stuck, deadline=60)
     first.say(arrived())
     async with asyncio.timeout(2):
-        while not stuck.asked:  # noqa: ASYNC110
+        while not stuck.asked:
             await asyncio.sleep(0.005)
     await first.close()
     quick = SlowDirectory()

@@ -1,0 +1,256 @@
+"""A whole server without Asterisk: real rooms, machines, SQLite and HTTP; the exchange's twin is its telephony."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiohttp import ClientResponse, ClientWebSocketResponse, web
+from aiohttp.test_utils import TestClient, TestServer
+from argon2 import PasswordHasher
+
+from acd.agent import Agent
+from acd.distributor import Distributor
+from acd.queue import Queue
+from agent_console.app import make_app
+from agent_console.auth import CSRF_HEADER, Authenticator, LoginLimit
+from agent_console.house import GuestPhone, House
+from agent_console.live import Consoles
+from agent_console.passwords import Passwords
+from agent_console.store import Entry, User, UserStore
+from crm_bridge.import_job import ImportJobs
+from crm_bridge.runner import CrmRunner
+from crm_bridge.store import CustomerStore
+from crm_bridge.timeline.store import InteractionStore
+from cti import events as e
+from cti.agent_presence import Presences
+from cti.bus import InProcessBus
+from cti.call import Calls
+from cti.conversation import Conversations
+from cti.database import Database
+from cti.ids import AgentId, CallId, QueueId
+from cti.journal import Journal
+from cti.machine import MachineRunner
+from ivr.attendant import Attendant
+from ivr.loader import read
+from recordings.storage import FolderStorage
+from reports.floor_plan import BoardAgentConfig, BoardQueueConfig, FloorPlan
+from reports.runner import ReportsRunner
+from switchroom.tables import metadata
+from tests.doubles.exchange import Exchange
+
+T0 = 1_763_780_000.0
+PASSWORD = "correct horse battery"
+SALES = QueueId("sales")
+ANNA, BEN = AgentId("1001"), AgentId("1002")
+HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+FLOW = '[nodes.sales]\nkind = "queue"\nqueue = "sales"\n'
+Client = TestClient[web.Request, web.Application]
+Connect = Callable[[TestServer], Awaitable[Client]]
+
+
+@dataclass
+class HandClock:
+    at: float = T0
+
+    def now(self) -> float:
+        return self.at
+
+
+@dataclass
+class Desk:
+    """A browser that is logged in; every change carries its CSRF token unless a test takes it away."""
+
+    client: Client
+    csrf: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+    async def ask(self, method: str, path: str, **rest: Any) -> tuple[int, Any]:
+        response = await self.raw(method, path, **rest)
+        text = await response.text()
+        return response.status, (await response.json() if text and response.content_type.endswith("json") else text)
+
+    async def raw(self, method: str, path: str, headers: dict[str, str] | None = None, **rest: Any) -> ClientResponse:
+        sent = {**({CSRF_HEADER: self.csrf} if self.csrf else {}), **self.headers, **(headers or {})}
+        url = path if path.startswith(("/healthz", "/readyz", "/metrics", "/desk", "/!")) else f"/api/v1{path}"
+        return await self.client.request(method, url, headers=sent, **rest)
+
+    async def socket(self, path: str = "/live", headers: dict[str, str] | None = None) -> ClientWebSocketResponse:
+        return await self.client.ws_connect(f"/api/v1{path}", headers={**self.headers, **(headers or {})})
+
+
+async def message(socket: ClientWebSocketResponse, kind: str, **fields: Any) -> dict[str, Any]:
+    """The next message of a kind whose desk (or whatever it carries) has these values; others are passed over."""
+    async with asyncio.timeout(10):
+        while True:
+            got: dict[str, Any] = await socket.receive_json()
+            body = got.get(kind) or got
+            if got["type"] == kind and all(_at(body, name) == value for name, value in fields.items()):
+                return got
+
+
+def _at(body: dict[str, Any], path: str) -> Any:
+    value: Any = body
+    for part in path.split("__"):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+class Site:
+    """The server; `clock` is moved by hand, `exchange` is the telephone network."""
+
+    def __init__(self, folder: Path, connect: Connect) -> None:
+        self.folder, self.connect = folder, connect
+        self.clock = HandClock()
+        self.database = Database(f"sqlite:///{folder}/site.db")
+        self.bus = InProcessBus()
+        self.journal = Journal(self.database, self.bus, folder / "outbox")
+        self.exchange = Exchange(self._tell, T0)
+        self.calls, self.presences = Calls(), Presences()
+        self.limit = LoginLimit(5, 300.0)
+        self.machines: list[MachineRunner] = []
+
+    def _tell(self, event: e.Event) -> None:
+        self.journal.record(event)
+
+    async def open(self) -> "Site":
+        async with self.database.writing() as connection:
+            await connection.run_sync(metadata.create_all)
+        await self.journal.open()
+        self.journal.observe(lambda recorded: self.calls.apply(recorded.event))
+        self.journal.observe(lambda recorded: self.presences.apply(recorded.event))
+        queues = {SALES: Queue(SALES, {"en": "Sales", "zh": "销售"}, ring_seconds=20, wrap_up_seconds=60)}
+        agents = {name: Agent(name, shown, (SALES,)) for name, shown in ((ANNA, "Anna"), (BEN, "Ben"))}
+        store = UserStore(self.database)
+        await self._people(store)
+        self.house = self._house(store, queues, agents)
+        self.house.consoles = Consoles(self.house)
+        live = self.bus.subscribe()
+        await self.house.crm.start()
+        await self.house.reports.start()
+        for machine in (
+            Attendant(read(FLOW, "site.toml", "UTC", ["sales"]), lambda text, _language: text),
+            Distributor(queues, agents),
+            Conversations(),
+        ):
+            runner = MachineRunner(machine, self.journal, self.exchange, self.clock, type(machine).__name__)
+            runner.start([], self.bus.subscribe())
+            self.machines.append(runner)
+        self.house.consoles.start(live)
+        self._tell(e.ServiceStarted(at=T0, version="test"))
+        self._tell(e.TelephonyRestored(at=T0, node="main"))
+        (self.folder / "dist").mkdir()
+        (self.folder / "dist" / "index.html").write_text("<title>Switchroom</title>")
+        self.server = TestServer(make_app(self.house, self.folder / "dist"))
+        return self
+
+    async def _people(self, store: UserStore) -> None:
+        kept = HASHER.hash(PASSWORD)
+        people = [
+            User("u1", "anna", "Anna", "agent", "en", "1001", kept),
+            User("u2", "ben", "Ben", "agent", "zh", "1002", kept),
+            User("u3", "sue", "Sue", "supervisor", "en", None, kept),
+            User("u4", "adam", "Adam", "administrator", "en", None, kept),
+            User("u5", "nobody", "Nobody", "no-such-role", "en", None, kept),
+        ]
+        await store.save_users(people)
+        await store.save_catalogue(
+            [
+                Entry("reason", "break", {"en": "Break"}, {"paid": True}),
+                Entry("disposition", "sale", {"en": "Sale"}, {"key": "1"}),
+            ]
+        )
+        await store.add_token("token-of-a-program", "crm", "supervisor", T0)
+
+    def _house(self, store: UserStore, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent]) -> House:
+        auth = Authenticator(store, Passwords(HASHER), self.clock, ("https://console.example/",), 3600.0, self.limit)
+        plan = FloorPlan(
+            tuple(BoardQueueConfig(queue, 20.0) for queue in queues),
+            tuple(BoardAgentConfig(a.id, a.name, a.id, a.queues) for a in agents.values()),
+            ZoneInfo("UTC"),
+        )
+        directory = CustomerStore(self.database, self.clock)
+        return House(
+            company="Test",
+            version="0.0.1",
+            region="CN",
+            websocket="ws://:8488/ws",
+            auth=auth,
+            journal=self.journal,
+            clock=self.clock,
+            calls=self.calls,
+            presences=self.presences,
+            telephony=self.exchange,
+            crm=CrmRunner(
+                journal=self.journal,
+                bus=self.bus,
+                clock=self.clock,
+                directory=directory,
+                interactions=InteractionStore(self.database),
+            ),
+            imports=ImportJobs(directory, "CN"),
+            reports=ReportsRunner(self.journal, self.clock, plan),
+            recordings=FolderStorage(self.folder / "recordings"),
+            queues=queues,
+            agents=agents,
+            sip_secrets={ANNA: "secret-of-anna", BEN: "secret-of-ben"},
+            guest=GuestPhone("guest", "guest-secret", (("1000", {"en": "Sales"}),), (("+8613800138001", "Wang"),)),
+            session_seconds=3600.0,
+        )
+
+    async def close(self) -> None:
+        await self.house.consoles.close()
+        await self.house.imports.close()
+        for machine in self.machines:
+            await machine.close()
+        await self.house.reports.close()
+        await self.house.crm.close()
+        await self.journal.close()
+        await self.bus.close()
+        await self.database.close()
+
+    async def stranger(self) -> Desk:
+        return Desk(await self.connect(self.server))
+
+    async def program(self) -> Desk:
+        return Desk(await self.connect(self.server), headers={"Authorization": "Bearer token-of-a-program"})
+
+    async def logged_in(self, username: str) -> Desk:
+        desk = await self.stranger()
+        status, session = await desk.ask("POST", "/session", json={"username": username, "password": PASSWORD})
+        assert status == 200, session
+        desk.csrf = session["csrf"]
+        return desk
+
+    async def at_work(self, username: str, agent: AgentId) -> tuple[Desk, ClientWebSocketResponse]:
+        """An agent with desk and phone, ready."""
+        desk = await self.logged_in(username)
+        socket = await desk.socket()
+        await message(socket, "snapshot")
+        self._tell(e.PhoneRegistered(at=self.clock.at, agent=agent, contact="sip:browser"))
+        assert (await desk.ask("POST", "/agent/state", json={"state": "ready"}))[0] == 204
+        return desk, socket
+
+    def passes(self, seconds: float) -> None:
+        self.clock.at += seconds
+        self.exchange.now += seconds
+
+    async def ringing_call(self, socket: ClientWebSocketResponse, number: str = "+8613800138001") -> CallId:
+        call = self.exchange.dials(number)
+        await message(socket, "desk", call__id=call, call__stage="ringing")
+        await self.until(lambda: self.exchange.lines[call].rings)
+        return call
+
+    async def talking_call(self, socket: ClientWebSocketResponse, number: str = "+8613800138001") -> CallId:
+        call = await self.ringing_call(socket, number)
+        self.exchange.answers(call)
+        await message(socket, "desk", call__stage="talking")
+        return call
+
+    @staticmethod
+    async def until(condition: Callable[[], object]) -> None:
+        async with asyncio.timeout(10):
+            while not condition():
+                await asyncio.sleep(0.005)
