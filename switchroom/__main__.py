@@ -33,6 +33,9 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
     """Run, and turn what can go wrong on purpose into one sentence and exit code 1."""
     try:
         return asyncio.run(work)
+    except KeyboardInterrupt:
+        Console(stderr=True).print("Stopped; what was done so far is kept, and the next run goes on from there.")
+        raise SystemExit(130) from None
     except SwitchroomError as error:
         Console(stderr=True).print(f"[red]switchroom:[/red] {escape(str(error))}", highlight=False, soft_wrap=True)
         raise SystemExit(1) from error

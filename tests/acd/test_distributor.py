@@ -224,6 +224,17 @@ def test_a_call_that_fell_back_is_taken_back_with_its_place() -> None:
     assert shift.orders == []
 
 
+def test_a_call_that_is_queued_again_goes_on_counting_its_offers() -> None:
+    """An offer's number is part of a channel's name: the same one twice would be two legs under one name."""
+    shift = Shift().works(ANNA, BEN)
+    call = shift.calls("a")
+    offer = shift.answers(call)
+    shift.hears(e.SegmentEnded(at=shift.now, call=call, agent=ANNA, offer=offer))
+    shift.hears(e.CallQueued(at=shift.now, call=call, queue=SALES, head_start=3600.0))
+    assert shift.ringing == {call: BEN}
+    assert shift.offer(call) == "a-o2"
+
+
 def test_a_queue_or_an_agent_unknown_to_the_plan_breaks_nothing() -> None:
     shift = Shift().works(e.AgentId("stranger"), ANNA)
     shift.calls("a", e.QueueId("no-such-queue"))
