@@ -10,6 +10,8 @@ from ivr import engine
 from ivr.engine import Ask, Enqueue, Finish, Place, Play, Step
 from ivr.flow import Flow
 
+# The shortest wait the AGI command knows; none at all would mean its default of seconds.
+AT_ONCE = 0.001
 Sound = Callable[[str, str], str]
 
 
@@ -88,20 +90,23 @@ class Attendant:
             at=at, call=call, flow=self._flow.name, node=place.node, attempt=place.attempt, language=place.language
         )
         match step.effect:
-            case Play(text):
-                sound = self._sound(text, place.language)
-                return [Record(event=entered), c.PlayPrompt(call=call, step=self._step(call, place), sound=sound)]
+            case Play(text, type_ahead):
+                timeout = AT_ONCE if type_ahead else None
+                return [Record(event=entered), self._prompt(call, place, text, timeout)]
             case Ask(text, timeout):
-                sound = self._sound(text, place.language)
-                asked = c.CollectDigits(
-                    call=call, step=self._step(call, place), sound=sound, max_digits=1, timeout=timeout
-                )
-                return [Record(event=entered), asked]
+                return [Record(event=entered), self._prompt(call, place, text, timeout)]
             case Enqueue(queue, head_start, skills):
                 queued = e.CallQueued(at=at, call=call, queue=QueueId(queue), head_start=head_start, skills=skills)
                 return [Record(event=self._left(call, "queued", at)), Record(event=queued)]
             case Finish(outcome):
                 return [Record(event=self._left(call, outcome, at)), c.HangUp(call=call)]
+
+    def _prompt(self, call: CallId, place: Place, text: str, timeout: float | None) -> Command:
+        """Play a text; with a time-out a key interrupts it and is awaited for so long after its end."""
+        step, sound = self._step(call, place), self._sound(text, place.language)
+        if timeout is None:
+            return c.PlayPrompt(call=call, step=step, sound=sound)
+        return c.CollectDigits(call=call, step=step, sound=sound, max_digits=1, timeout=timeout)
 
     def _step(self, call: CallId, place: Place) -> str:
         """The step as it will be once the fact that the node was entered is applied."""

@@ -31,9 +31,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Say this, and go on."""
+    """Say this, and go on. With `type_ahead` a key interrupts it and is taken for the menu that follows."""
 
     text: str
+    type_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,10 @@ def heard(flow: Flow, place: Place, at: float) -> Step:
 def keyed(flow: Flow, place: Place, digits: str, at: float) -> Step:
     """The caller pressed a key, or none (`digits` empty)."""
     node = flow.nodes[place.node]
+    if isinstance(node, SayNode):
+        following = flow.nodes[node.then]
+        if isinstance(following, MenuNode) and digits in following.keys:
+            return _enter(flow, replace(place, node=following.keys[digits], attempt=1), at)
     if not isinstance(node, MenuNode):
         return heard(flow, place, at)
     if digits in node.keys:
@@ -144,7 +149,7 @@ def _pass(flow: Flow, node: Node, place: Place, at: float) -> Place | None:
 def _effect(flow: Flow, node: Node, place: Place) -> Effect:
     match node:
         case SayNode():
-            return Play(_text(flow, node.text, place.language))
+            return Play(_text(flow, node.text, place.language), isinstance(flow.nodes[node.then], MenuNode))
         case MenuNode():
             return Ask(_text(flow, node.text, place.language), node.timeout)
         case QueueNode() if node.text:

@@ -44,7 +44,7 @@ def at_menu(attempt: int = 1, language: str = "en") -> Place:
 
 def test_a_call_hears_the_greeting_and_then_the_menu_in_the_flows_language() -> None:
     first = engine.begin(FLOW, 0)
-    assert first == Step(Place("hello", 1, "zh", 1), Play("您好"))
+    assert first == Step(Place("hello", 1, "zh", 1), Play("您好", type_ahead=True))
     second = engine.heard(FLOW, first.place, 0)
     assert second == Step(Place("menu", 1, "zh", 2), Ask("销售请按一", 4.0))
     assert second.place.step == "menu.2"
@@ -168,3 +168,14 @@ def test_on_any_flow_the_engine_goes_on_and_says_only_what_was_prepared(any_flow
         step = now(any_flow, before.place, 0)
         assert step == now(any_flow, Place(*(getattr(before.place, n) for n in Place.__slots__)), 0)
         assert step.place.serial == before.place.serial + 1 or isinstance(step.effect, Finish | Enqueue)
+
+
+def test_who_knows_the_menu_need_not_hear_the_greeting_out() -> None:
+    greeting = engine.begin(FLOW, 0)
+    assert engine.keyed(FLOW, greeting.place, "1", 0).place.node == "sales"
+
+
+def test_a_key_that_the_menu_does_not_know_only_ends_the_greeting() -> None:
+    greeting = engine.begin(FLOW, 0)
+    after = engine.keyed(FLOW, greeting.place, "7", 0)
+    assert (after.place.node, after.place.attempt) == ("menu", 1)
