@@ -33,7 +33,6 @@ class RedisBus(InProcessBus):
         self._origin = uuid.uuid4().hex
         self._outgoing: asyncio.Queue[Recorded] = asyncio.Queue()
         self._tasks = Tasks()
-        self._closed = False
 
     async def open(self) -> None:
         """Find the stream's end and begin to carry facts from there."""
@@ -54,7 +53,7 @@ class RedisBus(InProcessBus):
 
     async def _deliver(self, recorded: Recorded) -> None:
         delivered = await self._add(recorded)
-        while not delivered and not self._closed:
+        while not delivered:
             await asyncio.sleep(RETRY_SECONDS)
             delivered = await self._add(recorded)
 
@@ -71,8 +70,7 @@ class RedisBus(InProcessBus):
         return True
 
     async def _receive(self, after: str) -> None:
-        # The flag, because the client now and then swallows the cancellation at the end.
-        while not self._closed:
+        while True:
             try:
                 answer: Any = await self._redis.xread({self._stream: after}, count=500, block=1000)
             except (RedisError, OSError) as error:
@@ -96,7 +94,6 @@ class RedisBus(InProcessBus):
             if self._outgoing.empty():
                 break
             await asyncio.sleep(0.05)
-        self._closed = True
         await self._tasks.close()
         await self._redis.aclose()
         await super().close()

@@ -8,6 +8,8 @@ import structlog
 
 log = structlog.get_logger(__name__)
 
+AGAIN_SECONDS = 0.5
+
 
 class Tasks:
     """A group of background tasks that end together."""
@@ -29,7 +31,9 @@ class Tasks:
 
     async def close(self) -> None:
         """Cancel what still runs and wait until it has ended."""
-        running = [task for task in self._running if task is not asyncio.current_task()]
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        current = asyncio.current_task()
+        while running := {task for task in self._running if task is not current and not task.done()}:
+            # Again and again: `asyncio.wait_for` and the Redis client swallow a cancellation that comes with an answer.
+            for task in running:
+                task.cancel()
+            await asyncio.wait(running, timeout=AGAIN_SECONDS)
