@@ -10,6 +10,7 @@ import structlog
 from cti import events as e
 from cti.bus import Subscription
 from cti.clock import Clock
+from cti.errors import JournalAway
 from cti.ids import CallId, OfferId, RecordingId, call_of_offer, offer_of_leg
 from cti.journal import Journal
 from cti.tasks import Tasks
@@ -20,6 +21,8 @@ from recordings.storage import Storage
 log = structlog.get_logger(__name__)
 
 SETTLE_SECONDS = 0.5
+AGAIN_SECONDS = 60.0
+JOURNAL_SECONDS = 10.0
 _NATURAL = re.compile(r"\d+")
 
 
@@ -33,6 +36,8 @@ class Recorder:
         self._journal = journal
         self._clock = clock
         self._taking: set[OfferId] = set()
+        self._told: set[OfferId] = set()
+        self.again_seconds = AGAIN_SECONDS
         self._tasks = Tasks()
 
     def file_for(self, call: CallId, offer: OfferId, leg: str) -> str:
@@ -88,32 +93,49 @@ class Recorder:
                 await self.take(offer)
 
     async def take(self, offer: OfferId) -> None:
-        """Store what was recorded of a segment, then delete Asterisk's files; once, whoever asks meanwhile."""
+        """Store what was recorded of a segment, then delete Asterisk's files; once, whoever asks meanwhile.
+
+        What cannot be stored now stays where it is, and is tried again for as long as it takes.
+        """
         if offer in self._taking:
             return
         self._taking.add(offer)
         try:
-            await self._take(offer)
+            stored = await self._take(offer)
         finally:
             self._taking.discard(offer)
+        if not stored:
+            self._tasks.spawn(self._take_later(offer), "recording-again")
 
-    async def _take(self, offer: OfferId) -> None:
+    async def _take_later(self, offer: OfferId) -> None:
+        await asyncio.sleep(self.again_seconds)
+        await self.take(offer)
+
+    async def _take(self, offer: OfferId) -> bool:
         await asyncio.sleep(SETTLE_SECONDS)
         files = sorted(self._raw.glob(f"{offer}.raw")) + sorted(self._raw.glob(f"{offer}-r*.raw"), key=_natural)
         if not files:
-            return
-        await self._journal.flush()
-        facts = await self._journal.store.of_call(call_of_offer(offer))
+            return True
         try:
+            facts = await self._journal.of_call(call_of_offer(offer), JOURNAL_SECONDS)
             raw = await asyncio.to_thread(lambda: b"".join(file.read_bytes() for file in files))
             samples = wave.cut(wave.stereo(raw), self._policy.cuts(facts, offer))
             await self._storage.put(RecordingId(offer), await asyncio.to_thread(wave.to_wav, samples))
+        except JournalAway as error:
+            log.warning("recording_waits", offer=offer, error=str(error))
+            return False
         except OSError as error:
-            self._failed(offer, f"The recording cannot be stored ({error.strerror}); free space, it is tried again.")
-            return
+            if offer not in self._told:
+                self._told.add(offer)
+                self._failed(
+                    offer, f"The recording cannot be stored ({error.strerror}); free space, it is tried again."
+                )
+            return False
+        self._told.discard(offer)
         self._stored(offer, wave.seconds(samples))
         for file in files:
             file.unlink(missing_ok=True)
+        return True
 
     def _stored(self, offer: OfferId, duration: float) -> None:
         self._journal.record(
