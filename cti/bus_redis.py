@@ -63,11 +63,19 @@ class RedisBus(InProcessBus):
             await self._redis.xadd(self._stream, fields, id=f"{recorded.position}-0", maxlen=KEEP, approximate=True)
         except ResponseError as error:
             # An id not above the newest is one that arrived before its answer was lost.
-            log.warning("bus_fact_already_there", position=recorded.position, error=str(error))
+            await self._compare(recorded, fields["event"], str(error))
         except (RedisError, OSError) as error:
             log.warning("bus_redis_away", error=str(error))
             return False
         return True
+
+    async def _compare(self, recorded: Recorded, text: str, error: str) -> None:
+        id_ = f"{recorded.position}-0"
+        there: Any = await self._redis.xrange(self._stream, min=id_, max=id_)
+        if there and there[0][1].get("event") == text:
+            return
+        remedy = f"The stream {self._stream} belongs to another journal; delete it, or name another Redis in bus.url."
+        log.error("bus_stream_of_another_journal", position=recorded.position, error=error, remedy=remedy)
 
     async def _receive(self, after: str) -> None:
         while True:

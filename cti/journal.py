@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from cti.bus import Bus, Recorded
 from cti.database import Database
@@ -94,6 +94,13 @@ class Journal:
             log.error("outbox_not_synced", error=str(error))
         try:
             await self.store.append(batch)
+        except (DataError, IntegrityError) as error:
+            if len(batch) > 1:
+                await self._write(batch[: len(batch) // 2])
+                return
+            # The database lives, and will never take this one: the others must not wait for it for ever.
+            self._outbox.keep(batch[0])
+            log.critical("fact_rejected", position=batch[0].position, error=str(error))
         except (SQLAlchemyError, OSError) as error:
             if not self.database_away:
                 log.error("database_away", error=str(error), remedy="Calls go on; facts wait in the outbox.")

@@ -7,6 +7,7 @@ hands of the operating system: it survives the death of this process; `sync` mak
 import errno
 import json
 import os
+import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -21,16 +22,21 @@ log = structlog.get_logger(__name__)
 SEGMENT_BYTES = 4 * 1024 * 1024
 
 
-def _read(path: Path) -> list[Recorded]:
-    facts = []
+def _read(path: Path) -> tuple[list[Recorded], list[bytes]]:
+    """The facts in a file, and its whole lines that this version does not understand."""
+    facts, strange = [], []
     for line in path.read_bytes().splitlines():
         try:
             data = json.loads(line)
-            facts.append(Recorded(int(data["position"]), codec.from_dict(data["event"])))
-        except (ValueError, KeyError) as error:
+        except ValueError as error:
             # Only the last line can be torn, by a death in the middle of a write: its fact was never told to anyone.
-            log.warning("outbox_line_unreadable", file=str(path), error=str(error))
-    return facts
+            log.warning("outbox_line_torn", file=str(path), error=str(error))
+            continue
+        try:
+            facts.append(Recorded(int(data["position"]), codec.from_dict(data["event"])))
+        except (ValueError, KeyError, TypeError):
+            strange.append(line)
+    return facts, strange
 
 
 class Outbox:
@@ -49,8 +55,12 @@ class Outbox:
         """The facts left by an earlier life, in order; their files stay until `written` covers them."""
         facts: list[Recorded] = []
         for path in sorted(self._folder.glob("*.jsonl")):
-            found = _read(path)
+            found, strange = _read(path)
             facts += found
+            if strange:
+                # A newer version's facts: they are kept for it, beside those that are taken now.
+                path.with_suffix(f".{time.time_ns()}.kept").write_bytes(b"\n".join(strange) + b"\n")
+                log.error("outbox_kept", facts=len(strange), remedy="Upgrade to the version that wrote them.")
             self._full.append((path, found[-1].position if found else 0))
         return facts
 
@@ -71,6 +81,11 @@ class Outbox:
         self._last = recorded.position
         if self._size >= SEGMENT_BYTES:
             self._turn()
+
+    def keep(self, recorded: Recorded) -> None:
+        """Put a fact that the database rejects aside, where a person finds it."""
+        with (self._folder / "rejected.kept").open("a", encoding="utf-8") as file:
+            file.write(f'{{"position":{recorded.position},"event":{codec.encode(recorded.event)}}}\n')
 
     def _turn(self) -> None:
         os.close(self._file)

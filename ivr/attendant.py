@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from cti import commands as c
 from cti import events as e
-from cti.commands import Command, Record
+from cti.commands import Command, Record, SetTimer
 from cti.ids import CallId, QueueId
 from ivr import engine
 from ivr.engine import Ask, Enqueue, Finish, Place, Play, Step
@@ -12,6 +12,7 @@ from ivr.flow import Flow
 
 # The shortest wait the AGI command knows; none at all would mean its default of seconds.
 AT_ONCE = 0.001
+ASK_AGAIN_SECONDS = 2.0
 Sound = Callable[[str, str], str]
 
 
@@ -56,6 +57,8 @@ class Attendant:
                 return self._do(event.call, step, event.at) if step else []
             case e.PromptFailed():
                 return self._failed(event)
+            case e.TimerRang():
+                return self._ask_again(CallId(event.timer.partition(" ")[2]), event.at)
         return []
 
     def resume(self, _at: float) -> list[Command]:
@@ -63,8 +66,8 @@ class Attendant:
         return []
 
     def refused(self, command: c.TelephonyCommand, at: float) -> list[Command]:
-        """An order that was refused is not given again; a link that was lost is followed by `CallResumed`."""
-        return []
+        """The order itself is not given again; a caller who is still there is asked anew after a moment."""
+        return [SetTimer(timer=f"ask {command.call}", due=at + ASK_AGAIN_SECONDS)]
 
     def _at(self, call: CallId, step: str) -> Place | None:
         """The call's place, if `step` answers its present prompt and not an earlier one."""
@@ -73,11 +76,16 @@ class Attendant:
 
     def _resume(self, event: e.CallResumed) -> list[Command]:
         place = self._places.get(event.call)
+        cancel = c.CancelTimer(timer=f"ask {event.call}")
         if place is not None and place.node in self._flow.nodes:
-            return self._do(event.call, engine.again(self._flow, place, event.at), event.at)
+            return [cancel, *self._do(event.call, engine.again(self._flow, place, event.at), event.at)]
         if place is not None or event.call in self._fresh:
             return self._do(event.call, engine.begin(self._flow, event.at), event.at)
         return []
+
+    def _ask_again(self, call: CallId, at: float) -> list[Command]:
+        place = self._places.get(call)
+        return self._do(call, engine.again(self._flow, place, at), at) if place else []
 
     def _failed(self, event: e.PromptFailed) -> list[Command]:
         """A prompt that cannot be played is passed over as if nobody had pressed a key."""

@@ -145,9 +145,21 @@ def _targets(node: Node) -> Iterable[str]:
     return []
 
 
+def _check_languages(file: str, node: Node, languages: set[str]) -> None:
+    """Every text must be there in every language a caller can be led through the flow in."""
+    for key in ("text", "wrong", "silent"):
+        texts = getattr(node, key, None)
+        missing = sorted(languages - set(texts)) if texts else []
+        if missing:
+            remedy = f"add {key}.{missing[0]}"
+            raise ConfigurationError(f"{file}: node {node.name!r}: {key!r} is not there in {missing[0]}; {remedy}.")
+
+
 def _check(file: str, flow: Flow, queues: Iterable[str]) -> None:
     known = sorted(queues)
+    languages = {flow.language} | {node.language for node in flow.nodes.values() if isinstance(node, LanguageNode)}
     for node in flow.nodes.values():
+        _check_languages(file, node, languages)
         for target in _targets(node):
             if target not in flow.nodes:
                 remedy = f"add [nodes.{target}] or correct the name"

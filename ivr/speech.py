@@ -85,6 +85,10 @@ class EspeakSpeech:
         except (TimeoutError, OSError):
             await self.close()
             return "the voice did not answer; is espeak-ng installed?"
+        except asyncio.CancelledError:
+            # Its answer would be taken for the next text's.
+            await self.close()
+            raise
         if not answer:
             await self.close()
             return "the voice ended; is espeak-ng installed?"

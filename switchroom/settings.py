@@ -9,7 +9,13 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
 
 from cti.errors import ConfigurationError
 
@@ -65,16 +71,16 @@ class Asterisk(Section):
     program: str = ""
     node: str = Field("main", pattern="^[a-z][a-z0-9]{0,15}$")
     ami_host: str = "127.0.0.1"
-    ami_port: int = 5438
+    ami_port: int = Field(5438, ge=1, le=65535)
     ami_username: str = "switchroom"
     ami_secret: str = ""
     http_host: str = "127.0.0.1"
-    http_port: int = 8488
+    http_port: int = Field(8488, ge=1, le=65535)
     websocket_url: str = ""
     sip_host: str = "127.0.0.1"
-    sip_port: int = 5460
-    rtp_start: int = 16000
-    rtp_end: int = 18000
+    sip_port: int = Field(5460, ge=1, le=65535)
+    rtp_start: int = Field(16000, ge=1024, le=65534)
+    rtp_end: int = Field(18000, ge=1025, le=65535)
     patience_s: int = Field(5, ge=2, le=60)
     flow_patience_s: int = Field(20, ge=5, le=120)
     sounds: str = ""
@@ -92,15 +98,15 @@ class Recording(Section):
 
     enabled: bool = True
     keep_hold: bool = False
-    minimum_free_mb: int = 200
+    minimum_free_mb: int = Field(200, ge=0)
 
 
 class Security(Section):
     """Sessions end after `session_hours` without use; a name is locked after `login_attempts` wrong passwords."""
 
-    session_hours: float = 12.0
-    login_attempts: int = 5
-    login_window_s: int = 300
+    session_hours: float = Field(12.0, gt=0)
+    login_attempts: int = Field(5, ge=1)
+    login_window_s: int = Field(300, ge=1)
 
 
 class Phone(Section):
@@ -164,6 +170,9 @@ def load() -> Settings:
         settings = Settings()
     except ValidationError as error:
         raise ConfigurationError(_sentence(error)) from error
+    except SettingsError as error:
+        remedy = "a section is set name by name, as SWITCHROOM_HTTP__PORT=9000"
+        raise ConfigurationError(f"A setting in the environment cannot be read ({error}); {remedy}.") from error
     except ValueError as error:
         raise ConfigurationError(f"switchroom.toml is not valid TOML: {error}.") from error
     settings.home = settings.home.resolve()

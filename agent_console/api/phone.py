@@ -13,6 +13,8 @@ DOMAIN = "switchroom"
 async def own(asked: Asked) -> m.PhoneView:
     """What the desk registers with; each agent has a secret of their own."""
     house, agent = asked.house, AgentId(asked.agent)
+    if agent not in house.agents or agent not in house.sip_secrets:
+        raise Refused(409, "no_phone", f"There is no agent {agent} in the staff; restart the server after adding one.")
     username = f"agent-{agent}"
     return m.PhoneView(
         uri=f"sip:{username}@{DOMAIN}",

@@ -24,13 +24,17 @@ def clean(text: str) -> str:
 def agi_digits(result: str) -> tuple[str | None, bool]:
     """The digits in an AGI answer (`200 result=12 (timeout)`), and whether the command worked.
 
-    A command on a channel that hung up, or whose sound is missing, answers `result=-1`.
+    A command on a channel that hung up, or whose sound is missing, answers `result=-1`. `#` ends the collecting and is
+    left out by Asterisk: no digits without a time-out is that key.
     """
-    text = unquote(result)
+    text = unquote(result).strip()
     if not text.startswith("200 result="):
         return None, False
-    value = text.removeprefix("200 result=").split()[0] if text.removeprefix("200 result=").strip() else ""
-    return ("" if value.startswith("(") else value), value != "-1"
+    value, _, remark = text.removeprefix("200 result=").partition("(")
+    digits = value.strip()
+    if digits == "-1":
+        return None, False
+    return (digits if digits or remark else "#"), True
 
 
 class Translator:

@@ -130,15 +130,19 @@ async def test_check_says_what_an_asterisk_lacks(wired, phones) -> None:  # type
     assert "asterisk.ami_host" in " ".join(away.stdout.split())
 
 
-async def test_a_port_already_taken_is_said_in_one_sentence(tmp_path: Path, asterisk_program_folder: str) -> None:
+@pytest.mark.parametrize(("port", "variable"), [("http", "HTTP__PORT"), ("ami", "ASTERISK__AMI_PORT")])
+async def test_a_port_already_taken_is_said_in_one_sentence(
+    tmp_path: Path, asterisk_program_folder: str, port: str, variable: str
+) -> None:
     site = Site(tmp_path / "site", Path(asterisk_program_folder), company({"1001": ""}))
     await site.prepare()
-    taken = await asyncio.start_server(lambda _reader, writer: writer.close(), HOST, site.http)
+    taken = await asyncio.start_server(lambda _reader, writer: writer.close(), HOST, getattr(site, port))
     try:
         done = await asyncio.to_thread(site.command, "run")
     finally:
         taken.close()
         site.close()
     assert done.returncode == 1
-    assert f"Port {site.http}" in done.stderr
-    assert "SWITCHROOM_HTTP__PORT" in " ".join(done.stderr.split())
+    assert f"Port {getattr(site, port)}" in done.stderr
+    assert f"SWITCHROOM_{variable}" in " ".join(done.stderr.split())
+    assert site.asterisk_pid() is None, "nothing is left running"

@@ -99,3 +99,32 @@ async def test_odd_caller_ids(open_site: OpenSite, phones, caller: str) -> None:
         desk = await agent.desk_shows(lambda desk: desk["call"] and desk["call"]["stage"] == "talking")
         assert desk["call"]["id"] == queued.call
         assert desk["call"]["customer"] is None
+
+
+HASH = """
+language = "en"
+[nodes.menu]
+kind = "menu"
+text.en = "Press the hash key."
+keys = { "#" = "sales" }
+timeout = 4
+otherwise = "bye"
+[nodes.sales]
+kind = "queue"
+queue = "sales"
+[nodes.bye]
+kind = "hang_up"
+"""
+
+
+async def test_the_hash_key_is_a_key(open_site: OpenSite, phones) -> None:  # type: ignore[no-untyped-def]
+    customer = await phones("customer")
+    site = await open_site({"1001": None}, flow=HASH)
+    call = await customer.dial("1000", site.sip)
+    await call.until("talking")
+    arrived = await site.until(e.CallArrived)
+    await site.until(e.FlowEntered, call=arrived.call)
+    await asyncio.sleep(0.7)
+    await call.press("#")
+    await site.until(e.CallQueued, call=arrived.call, timeout=8)
+    assert [f.digits for f in site.facts() if isinstance(f, e.DigitsEntered)] == ["#"]

@@ -206,3 +206,10 @@ async def test_the_end_waits_a_moment_for_the_database_and_leaves_the_rest_in_th
     assert await second.in_database() == said
     assert second.journal.position == 1
     await second.end()
+
+
+async def test_facts_of_a_newer_version_are_kept_for_it(tmp_path: Path) -> None:
+    (tmp_path / "1.jsonl").write_text('{"position":7,"event":{"kind":"call_beamed_up","at":1.0}}\n')
+    assert Outbox(tmp_path).recover() == []
+    (kept,) = tmp_path.glob("*.kept")
+    assert "call_beamed_up" in kept.read_text()

@@ -47,7 +47,7 @@ class Line:
         self.journal.append(fact)
         orders = react(self.attendant, fact)
         self.journal += [order.event for order in orders if isinstance(order, c.Record)]
-        return [order for order in orders if not isinstance(order, c.Record)]
+        return [order for order in orders if not isinstance(order, c.Record | c.CancelTimer)]
 
 
 def played(step: str) -> e.PromptFinished:
@@ -141,3 +141,14 @@ def test_callers_do_not_disturb_each_other() -> None:
     line.hears(played("hello.1"))
     (ask,) = line.hears(e.PromptFinished(at=T0, call=OTHER, step="hello.1"))
     assert (ask.call, ask.step) == (OTHER, "menu.2")  # type: ignore[attr-defined]
+
+
+def test_a_prompt_that_was_refused_is_asked_again_after_a_moment() -> None:
+    line = Line()
+    (ask,) = line.hears(arrived())
+    assert isinstance(ask, c.TelephonyCommand)
+    (timer,) = line.attendant.refused(ask, T0)
+    assert isinstance(timer, c.SetTimer)
+    (again,) = line.hears(e.TimerRang(at=timer.due, timer=timer.timer))
+    assert isinstance(again, c.CollectDigits)
+    assert again.sound == "en:Hello."

@@ -83,3 +83,20 @@ def test_a_flow_may_say_its_own_time_zone_and_dates_as_dates() -> None:
     assert isinstance(hours, HoursNode)
     assert hours.open == {0: ((540, 720), (780, 1440))}
     assert hours.holidays == {"2026-10-01"}
+
+
+def test_a_text_that_is_not_there_in_a_language_of_the_flow_is_named() -> None:
+    text = """
+language = "zh"
+[nodes.menu]
+kind = "menu"
+text.zh = "请按一"
+keys = { 1 = "english" }
+otherwise = "menu"
+[nodes.english]
+kind = "language"
+language = "en"
+then = "menu"
+"""
+    with pytest.raises(ConfigurationError, match=r"add text\.en"):
+        read(text, "f.toml", "UTC", ["sales"])

@@ -133,3 +133,21 @@ def test_a_file_that_is_no_toml_is_told(home: Path) -> None:
     (home / "switchroom.toml").write_text("[http\n")
     with pytest.raises(ConfigurationError, match=r"switchroom.toml is not valid TOML"):
         load()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        ("SWITCHROOM_SECURITY__LOGIN_ATTEMPTS", "0", "security.login_attempts"),
+        ("SWITCHROOM_ASTERISK__AMI_PORT", "0", "asterisk.ami_port"),
+        ("SWITCHROOM_RECORDING__MINIMUM_FREE_MB", "-1", "recording.minimum_free_mb"),
+        ("SWITCHROOM_HTTP", "abc", "in the environment"),
+    ],
+)
+def test_what_no_server_could_run_with_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variable: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv("SWITCHROOM_HOME", str(tmp_path))
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ConfigurationError, match=says):
+        load()
