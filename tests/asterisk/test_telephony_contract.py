@@ -1,0 +1,111 @@
+"""What every end of the `Telephony` port does: the same tests over Asterisk and over its in-memory twin."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from cti import commands as c
+from cti import events as e
+from cti.errors import TelephonyError
+from cti.ids import CallId, QueueId, offer_id
+from tests.asterisk.exchanges import AGENT, Lab, RealLab, TwinLab, told
+from tests.asterisk.site import HOST, Site, company
+
+
+@pytest.fixture(params=["twin", pytest.param("asterisk", marks=pytest.mark.asterisk)])
+async def lab(request: pytest.FixtureRequest, tmp_path: Path, phones) -> AsyncIterator[Lab]:  # type: ignore[no-untyped-def]
+    if request.param == "twin":
+        yield TwinLab()
+        return
+    desk, customer = await phones("1001"), await phones("customer")
+    program = request.getfixturevalue("asterisk_program_folder")
+    site = Site(tmp_path / "site", Path(program), company({"1001": f"sip:1001@{HOST}:{desk.port}"}))
+    try:
+        await site.prepare()
+        site.start_asterisk()
+        real = RealLab(site, desk, customer)
+        await real.open()
+        yield real
+        await real.close()
+    finally:
+        site.close()
+
+
+async def arrives(lab: Lab) -> CallId:
+    await lab.dials()
+    arrived: e.CallArrived = await told(lab, e.CallArrived)
+    assert (arrived.caller, arrived.dialled) == ("+8613800138001", "1000")
+    return arrived.call
+
+
+async def rings(lab: Lab, seconds: float = 10) -> CallId:
+    call = await arrives(lab)
+    await lab.order(c.HoldInQueue(call=call, queue=QueueId("sales")))
+    await told(lab, e.CallHeldInQueue)
+    await lab.order(c.RingAgent(call=call, agent=AGENT, offer=offer_id(call, 1), ring_seconds=seconds))
+    assert (await told(lab, e.AgentRinging)).offer == offer_id(call, 1)
+    return call
+
+
+async def test_a_prompt_is_played_to_its_end(lab: Lab) -> None:
+    call = await arrives(lab)
+    await lab.order(c.PlayPrompt(call=call, step="hello.1", sound=lab.sound))
+    await lab.hears_out(call)
+    assert (await told(lab, e.PromptFinished)).step == "hello.1"
+
+
+async def test_a_key_is_collected_for_its_step(lab: Lab) -> None:
+    call = await arrives(lab)
+    await lab.order(c.CollectDigits(call=call, step="menu.2", sound=lab.sound, max_digits=1, timeout=5))
+    await lab.presses(call, "7")
+    entered = await told(lab, e.DigitsEntered)
+    assert (entered.call, entered.step, entered.digits) == (call, "menu.2", "7")
+
+
+async def test_no_key_is_told_as_no_digits(lab: Lab) -> None:
+    call = await arrives(lab)
+    await lab.order(c.CollectDigits(call=call, step="menu.1", sound=lab.sound, max_digits=1, timeout=1))
+    await lab.hears_out(call)
+    assert (await told(lab, e.DigitsEntered)).digits == ""
+
+
+async def test_ring_answer_and_the_agent_hangs_up(lab: Lab) -> None:
+    call = await rings(lab)
+    await lab.answers(call)
+    answered = await told(lab, e.AgentAnswered)
+    assert (answered.agent, answered.offer) == (AGENT, offer_id(call, 1))
+    await asyncio.sleep(0.3)
+    await lab.agent_hangs_up(call)
+    assert (await told(lab, e.SegmentEnded)).offer == offer_id(call, 1)
+    assert not [fact for fact in lab.facts if isinstance(fact, e.CallEnded)], "the caller is still there"
+    await lab.order(c.HangUp(call=call, by="agent"))
+    assert (await told(lab, e.CallEnded)).ended_by == "agent"
+
+
+async def test_a_ring_that_nobody_answers(lab: Lab) -> None:
+    call = await rings(lab, seconds=1)
+    await lab.does_not_answer(call)
+    expired = await told(lab, e.OfferExpired)
+    assert (expired.offer, expired.agent, expired.reason) == (offer_id(call, 1), AGENT, "no_answer")
+
+
+async def test_a_ring_that_is_ended_by_order_is_told_no_more(lab: Lab) -> None:
+    call = await rings(lab)
+    await lab.order(c.EndLeg(call=call, offer=offer_id(call, 1)))
+    await asyncio.sleep(0.5)
+    assert not [fact for fact in lab.facts if isinstance(fact, e.OfferExpired | e.SegmentEnded)]
+    await lab.order(c.EndLeg(call=call, offer=offer_id(call, 1)))
+
+
+async def test_the_caller_hangs_up_in_talk(lab: Lab) -> None:
+    call = await rings(lab)
+    await lab.answers(call)
+    await told(lab, e.AgentAnswered)
+    await asyncio.sleep(0.3)
+    await lab.caller_hangs_up(call)
+    assert (await told(lab, e.CallEnded)).ended_by == "caller"
+    assert (await told(lab, e.SegmentEnded)).agent == AGENT
+    with pytest.raises(TelephonyError, match="has hung up"):
+        await lab.order(c.HoldInQueue(call=call, queue=QueueId("sales")))
