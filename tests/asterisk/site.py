@@ -8,14 +8,15 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, Self
 
 import aiohttp
 
 from cti import codec
-from cti.events import Event
+from cti.events import CallQueued, Event
+from cti.ids import CallId
 
 HOST = "127.0.0.1"
 TRUNK = """
@@ -214,6 +215,16 @@ class Site:
                 await asyncio.sleep(0.05)
 
         return await asyncio.wait_for(look(), timeout)
+
+    async def queued(self, call: CallId, press: Callable[[], Awaitable[None]]) -> CallQueued:
+        """Have the caller press a key until the call waits: on a busy machine a key may come before its menu."""
+        for _ in range(8):
+            await asyncio.sleep(0.5)
+            await press()
+            with contextlib.suppress(TimeoutError):
+                found: CallQueued = await self.until(CallQueued, timeout=2, call=call)
+                return found
+        raise AssertionError("no key was heard")
 
     @contextlib.asynccontextmanager
     async def user(self, name: str) -> AsyncIterator["User"]:

@@ -57,9 +57,8 @@ async def test_desk_and_board(
         for number, person in enumerate(customers):
             arrived = await a_call(site, person, ("+8613800138001", "+4930901820", "+8613900139002")[number])
             await site.until(e.FlowEntered, call=arrived.call, node="menu")
-            await asyncio.sleep(0.5)
-            await person.press("key-1" if number else "key-2")
-            await site.until(e.CallQueued, call=arrived.call)
+            key = "key-1" if number else "key-2"
+            await site.queued(arrived.call, lambda person=person, key=key: person.press(key))  # type: ignore[misc]
             if number == 0:
                 await agent.stage("call-stage", "ringing")
                 await take(agent, f"ringing-{language}-{scheme}", folder)

@@ -26,9 +26,7 @@ async def a_call_rings(site: Site, agent: Person, customer: Person) -> e.CallQue
     await dials(customer)
     arrived = await site.until(e.CallArrived)
     await site.until(e.FlowEntered, call=arrived.call)
-    await asyncio.sleep(0.5)
-    await customer.press("key-1")
-    queued: e.CallQueued = await site.until(e.CallQueued, call=arrived.call)
+    queued = await site.queued(arrived.call, lambda: customer.press("key-1"))
     await agent.stage("call-stage", "ringing")
     return queued
 
@@ -137,8 +135,7 @@ async def test_an_unknown_caller_becomes_a_customer_in_one_step(open_site: OpenS
     await customer.stage("phone-stage", "talking")
     arrived = await site.until(e.CallArrived)
     await site.until(e.FlowEntered, call=arrived.call)
-    await asyncio.sleep(0.5)
-    await customer.press("key-1")
+    await site.queued(arrived.call, lambda: customer.press("key-1"))
     await agent.stage("call-stage", "ringing")
     await agent.press("answer")
     await agent.at("make-customer-name").fill("New Sample")
