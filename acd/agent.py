@@ -20,4 +20,4 @@ class Agent:
 
     def can(self, required: dict[str, int]) -> bool:
         """Whether every required skill is there at its level or above."""
-        return all(self.skills.get(skill, 0) >= level for skill, level in required.items())
+        return not required or all(self.skills.get(skill, 0) >= level for skill, level in required.items())

@@ -39,7 +39,7 @@ class Distributor:
                 return self._resumed(event)
             case e.OfferExpired():
                 return self._unanswered(event)
-            case e.CallEnded() | e.CallServedByFallback():
+            case e.CallEnded() | e.CallServedByFallback() | e.CallLeftQueue():
                 return self._withdraw(event)
             case e.SegmentEnded():
                 return self._start_wrap_up(event.agent, event.at)
@@ -96,9 +96,12 @@ class Distributor:
     def _match(self, at: float) -> list[Command]:
         if not self.floor.telephony_up:
             return []
-        free = self.floor.free_agents()
+        unoffered = self.floor.unoffered()
+        free = self.floor.free_agents() if unoffered else []
         commands: list[Command] = []
-        for waiting in self.floor.unoffered() if free else []:
+        for waiting in unoffered:
+            if not free:
+                break
             agent = self._best(waiting, free, at)
             if agent is not None:
                 free.remove(agent)
@@ -107,10 +110,11 @@ class Distributor:
 
     def _best(self, waiting: Waiting, free: list[Agent], at: float) -> Agent | None:
         fit = [a for a in free if waiting.queue in a.queues and a.can(waiting.skills)]
-        fit = [a for a in fit if at - waiting.declined.get(a.id, -DECLINED_SECONDS) >= DECLINED_SECONDS]
+        if waiting.declined:
+            fit = [a for a in fit if at - waiting.declined.get(a.id, -DECLINED_SECONDS) >= DECLINED_SECONDS]
         rank = RANKS[self._queue(waiting.queue).strategy]
-        idle = self.floor.presences
-        return min(fit, key=lambda a: (*rank(a, idle.get(a.id).idle_since, waiting.skills), a.id), default=None)
+        idle = self.floor.presences.by_id
+        return min(fit, key=lambda a: (*rank(a, idle[a.id].idle_since, waiting.skills), a.id), default=None)
 
     def _queue(self, queue: QueueId) -> Queue:
         return self.floor.queues.get(queue, _DEFAULT)
@@ -165,9 +169,9 @@ class Distributor:
             commands.append(SetTimer(timer=f"again {event.agent}", due=event.at + DECLINED_SECONDS))
         return [*commands, *self._match(event.at)]
 
-    def _withdraw(self, event: e.CallEnded | e.CallServedByFallback) -> list[Command]:
+    def _withdraw(self, event: e.CallEnded | e.CallServedByFallback | e.CallLeftQueue) -> list[Command]:
         commands: list[Command] = []
-        for presence in self.floor.presences.by_id.values():
+        for presence in self.floor.rung_agents():
             if presence.offer and presence.call == event.call:
                 gone = e.OfferWithdrawn(at=event.at, call=event.call, agent=presence.id, offer=presence.offer)
                 commands += [c.EndLeg(call=event.call, offer=presence.offer), Record(event=gone)]

@@ -112,6 +112,17 @@ def test_who_declined_is_asked_again_for_this_call_only_after_a_while() -> None:
     assert shift.ringing == {call: ANNA}
 
 
+def test_a_call_that_left_its_queue_rings_nowhere_any_more() -> None:
+    shift = Shift(agents=[agent(ANNA)]).works(ANNA)
+    call = shift.calls("a")
+    assert shift.ringing == {call: ANNA}
+    shift.hears(e.CallLeftQueue(at=shift.now, call=call, queue=SALES, reason="timeout"))
+    assert shift.ringing == {}
+    assert shift.state(ANNA) == ("ready", None)
+    other = shift.calls("b")
+    assert shift.ringing == {other: ANNA}
+
+
 def test_an_order_refused_because_the_caller_just_hung_up_costs_the_agent_nothing() -> None:
     shift = Shift().works(ANNA)
     call = shift.calls("a")

@@ -97,6 +97,15 @@ class Floor(RuleBasedStateMachine):
         assert offered == {w.agent: w.offer for w in floor.waiting.values() if w.offer}
 
     @invariant()
+    def what_the_floor_keeps_up_is_what_looking_through_it_finds(self) -> None:
+        floor = self.shift.machine.floor
+        presences = floor.presences.by_id.values()
+        assert {one.id for one in floor.free_agents()} == {p.id for p in presences if p.can_be_offered}
+        assert {p.id for p in floor.rung_agents()} == {p.id for p in presences if p.offer}
+        unoffered = [w for w in floor.waiting.values() if w.offer is None]
+        assert floor.unoffered() == sorted(unoffered, key=lambda w: w.rank)
+
+    @invariant()
     def every_reservation_will_end(self) -> None:
         for waiting in self.shift.machine.floor.waiting.values():
             if waiting.offer:

@@ -16,12 +16,18 @@ SOURCES = sorted(
     if "web" not in path.parts and "versions" not in path.parts
 )
 MACHINES = [
-    *(f"acd/{name}.py" for name in ("agent", "queue", "distributor", "floor", "strategies")),
+    *(
+        f"acd/{name}.py"
+        for name in ("agent", "queue", "distributor", "floor", "strategies", "erlang", "sample", "simulator")
+    ),
     *(f"ivr/{name}.py" for name in ("engine", "flow", "attendant")),
     *(f"cti/{name}.py" for name in ("call", "agent_presence", "conversation", "segment", "commands", "events", "ids")),
     *(f"cti/asterisk/{name}.py" for name in ("translate", "resync", "actions", "legs", "dialplan")),
     "recordings/policy.py",
-    *(f"reports/{name}.py" for name in ("metrics", "visit", "tally", "board", "report", "intervals")),
+    *(
+        f"reports/{name}.py"
+        for name in ("metrics", "visit", "tally", "board", "report", "intervals", "period", "queue_log")
+    ),
     "crm_bridge/timeline/interaction.py",
 ]
 WORLD = {

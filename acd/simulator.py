@@ -1,0 +1,175 @@
+"""A call centre in simulated time: the very distributor that serves live, with drawn callers and agents who answer.
+
+Facts go in, orders come out, and what the world then does lies on one heap by time. Deterministic for a seed. Pure.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+from acd.agent import Agent
+from acd.arrivals import Caller
+from acd.distributor import Distributor
+from acd.queue import Queue
+from cti import commands as c
+from cti import events as e
+from cti.ids import AgentId, CallId, OfferId, QueueId
+from cti.machine import react
+
+AWAY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How one simulated call fared. Times are seconds since the simulation's start; None for what did not happen.
+
+    `wait` runs from queued to answered or abandoned; `rung` is when the agent who answered began to be rung.
+    """
+
+    call: CallId
+    queue: QueueId
+    queued: float
+    wait: float
+    agent: AgentId | None = None
+    rung: float | None = None
+    ended: float | None = None
+
+    @property
+    def abandoned(self) -> bool:
+        """Whether the caller left before an answer."""
+        return self.agent is None
+
+
+@dataclass(slots=True)
+class _Open:
+    """A call under way: what was drawn for it, and how far it is."""
+
+    caller: Caller
+    agent: AgentId | None = None
+    rung: float | None = None
+    answered: float | None = None
+
+
+class Simulator:
+    """Plays callers against agents who are all at work from the start; every visit that ends is given out.
+
+    An agent who lets a call ring out is made not ready by the distributor, and comes back after a minute. A call that
+    no agent may take and whose caller never leaves is never given out.
+    """
+
+    def __init__(self, queues: Sequence[Queue], agents: Sequence[Agent], callers: Iterable[Caller]) -> None:
+        self.machine = Distributor({q.id: q for q in queues}, {a.id: a for a in agents})
+        self.now = 0.0
+        self._callers = iter(callers)
+        self._calls: dict[CallId, _Open] = {}
+        self._heap: list[tuple[float, int, e.Event]] = []
+        self._timers: dict[str, int] = {}
+        self._number = 0
+        self._ended: list[Visit] = []
+        self._hears(e.TelephonyRestored(at=0.0, node="main"))
+        for agent in agents:
+            for kind in (e.AgentLoggedIn, e.ConsoleConnected, e.PhoneRegistered, e.AgentBecameReady):
+                self._hears(kind(at=0.0, agent=agent.id))
+        self._next_caller()
+
+    def visits(self) -> Iterator[Visit]:
+        """The calls in the order in which they end, until no caller is left."""
+        while self._heap:
+            at, number, event = heappop(self._heap)
+            if isinstance(event, e.TimerRang):
+                if self._timers.get(event.timer) != number:
+                    continue
+                del self._timers[event.timer]
+            self.now = at
+            self._happens(event)
+            yield from self._ended
+            self._ended.clear()
+
+    def _happens(self, event: e.Event) -> None:
+        """The world's own side of a fact, unless the fact has been overtaken by another; then the machine hears it."""
+        match event:
+            case e.CallQueued():
+                self._next_caller()
+            case e.AgentAnswered() | e.OfferExpired():
+                call = self._calls.get(event.call)
+                waiting = self.machine.floor.waiting.get(event.call)
+                if call is None or waiting is None or waiting.offer != event.offer:
+                    return
+                if isinstance(event, e.AgentAnswered):
+                    self._talks(call, event.agent, event.offer)
+            case e.SegmentEnded():
+                self._hears(event)
+                self._ends(self._calls.pop(event.call))
+                event = e.CallEnded(at=self.now, call=event.call, ended_by="caller")
+            case e.CallEnded():
+                call = self._calls.get(event.call)
+                if call is None or call.answered is not None:
+                    return
+                self._ends(self._calls.pop(event.call))
+            case e.WrapUpFinished():
+                if self.machine.floor.presences.get(event.agent).wrap_up != event.offer:
+                    return
+        self._hears(event)
+
+    def _hears(self, event: e.Event) -> None:
+        for command in react(self.machine, event):
+            match command:
+                case c.RingAgent():
+                    self._rings(command)
+                case c.SetTimer(timer=timer, due=due):
+                    self._timers[timer] = self._later(due, e.TimerRang(at=due, timer=timer))
+                case c.CancelTimer(timer=timer):
+                    self._timers.pop(timer, None)
+                case c.Record(event=e.WrapUpStarted() as begun):
+                    self._wraps_up(begun)
+                case c.Record(event=e.AgentBecameNotReady(agent=agent)):
+                    back = self.now + AWAY_SECONDS
+                    self._later(back, e.AgentBecameReady(at=back, agent=agent))
+
+    def _later(self, at: float, event: e.Event) -> int:
+        self._number += 1
+        heappush(self._heap, (at, self._number, event))
+        return self._number
+
+    def _next_caller(self) -> None:
+        caller = next(self._callers, None)
+        if caller is None:
+            return
+        call, at = caller.call, caller.at
+        self._calls[call] = _Open(caller)
+        queued = e.CallQueued(at=at, call=call, queue=caller.queue, head_start=caller.head_start, skills=caller.skills)
+        self._later(at, queued)
+        if math.isfinite(caller.patience):
+            gone = at + caller.patience
+            self._later(gone, e.CallEnded(at=gone, call=call, ended_by="caller"))
+
+    def _rings(self, order: c.RingAgent) -> None:
+        call = self._calls[order.call]
+        call.agent, call.rung = order.agent, self.now
+        at = self.now + min(call.caller.ring, order.ring_seconds)
+        if call.caller.ring < order.ring_seconds:
+            answered = e.AgentAnswered(at=at, call=order.call, agent=order.agent, offer=order.offer)
+            self._later(at, answered)
+        else:
+            silent = e.OfferExpired(at=at, call=order.call, agent=order.agent, offer=order.offer, reason="no_answer")
+            self._later(at, silent)
+
+    def _talks(self, call: _Open, agent: AgentId, offer: OfferId) -> None:
+        call.answered = self.now
+        over = self.now + call.caller.talk
+        self._later(over, e.SegmentEnded(at=over, call=call.caller.call, agent=agent, offer=offer))
+
+    def _wraps_up(self, begun: e.WrapUpStarted) -> None:
+        at = self.now + self._calls[begun.call].caller.wrap_up
+        if at < begun.limit:
+            done = e.WrapUpFinished(at=at, call=begun.call, agent=begun.agent, offer=begun.offer, by_limit=False)
+            self._later(at, done)
+
+    def _ends(self, call: _Open) -> None:
+        caller = call.caller
+        if call.answered is None:
+            self._ended.append(Visit(caller.call, caller.queue, caller.at, self.now - caller.at))
+            return
+        wait = call.answered - caller.at
+        self._ended.append(Visit(caller.call, caller.queue, caller.at, wait, call.agent, call.rung, self.now))
