@@ -222,6 +222,11 @@ def _fallback(call: Call, _event: e.CallServedByFallback) -> None:
     call.stage, call.offer = "fallback", None
 
 
+def _left_queue(call: Call, event: e.CallLeftQueue) -> None:
+    if call.queue == event.queue and call.stage in {"queued", "offered"}:
+        call.stage, call.queue, call.enqueued, call.offer = "flow", None, None, None
+
+
 def _ended(call: Call, event: e.CallEnded) -> None:
     call.stage, call.ended, call.ended_by = "ended", event.at, event.ended_by
 
@@ -247,5 +252,6 @@ _CHANGES: dict[type[e.Event], Callable[[Call, Any], None]] = {
     e.DispositionChosen: _disposition,
     e.CustomerLinked: _linked,
     e.CallServedByFallback: _fallback,
+    e.CallLeftQueue: _left_queue,
     e.CallEnded: _ended,
 }

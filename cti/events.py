@@ -196,6 +196,14 @@ class CallServedByFallback(CallEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallLeftQueue(CallEvent):
+    """The call stopped waiting in `queue` without an agent and without hanging up: timeout, key or empty."""
+
+    queue: QueueId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallEnded(CallEvent):
     """The caller's channel is gone. `ended_by` is caller, agent, system or unknown; `cause` is Q.850.
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from cti import codec
 from cti.bus import Recorded
 from cti.database import Database, metadata
+from cti.ids import CallId
 
 journal_table = Table(
     "journal",
@@ -52,7 +53,7 @@ class JournalStore:
     async def append(self, facts: Sequence[Recorded]) -> None:
         """Write facts in one transaction; those already there stay as they are."""
         async with self._database.writing() as connection:
-            await connection.execute(self._database.upsert(journal_table, [_row(fact) for fact in facts]))
+            await connection.execute(self._database.upsert(journal_table), [_row(fact) for fact in facts])
 
     async def last_position(self) -> int:
         """The newest position, 0 for an empty journal."""
@@ -73,20 +74,27 @@ class JournalStore:
 
     async def between(self, start: float, end: float) -> AsyncIterator[Recorded]:
         """Every fact with start ≤ at < end, in order, a page at a time."""
-        position = 0
-        while True:
-            query = (
-                select(journal_table)
-                .where(journal_table.c.at >= start, journal_table.c.at < end, journal_table.c.position > position)
-                .limit(PAGE)
-            )
+        column, within = journal_table.c, (journal_table.c.at >= start, journal_table.c.at < end)
+        bounds = select(func.min(column.position), func.max(column.position)).where(*within)
+        async with self._database.reading() as connection:
+            first, last = (await connection.execute(bounds)).one()
+        # Between two positions the table is read along its key; by time it would be sorted anew for each page.
+        position = -1 if first is None else first - 1
+        while first is not None and position < last:
+            query = select(journal_table).where(column.position > position, column.position <= last, *within)
             async with self._database.reading() as connection:
-                rows = await self._ordered(connection, query)
+                rows = await self._ordered(connection, query.limit(PAGE))
             for row in rows:
                 yield _recorded(row)
-            if len(rows) < PAGE:
-                return
-            position = rows[-1].position
+            position = rows[-1].position if rows else last
+
+    async def known(self, calls: Sequence[CallId]) -> dict[CallId, tuple[int, bool]]:
+        """Of these calls (at most `PAGE`), those the journal has: how many facts of each, and whether it ended."""
+        journal = journal_table
+        ended = func.count(case((journal.c.kind == "call_ended", 1)))
+        query = select(journal.c.call, func.count(), ended).where(journal.c.call.in_(calls)).group_by(journal.c.call)
+        async with self._database.reading() as connection:
+            return {CallId(call): (facts, ends > 0) for call, facts, ends in await connection.execute(query)}
 
     async def unfinished(self, since: float) -> list[Recorded]:
         """Every fact about calls that arrived after `since` and have not ended or whose wrap-up has not, and

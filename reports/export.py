@@ -5,11 +5,16 @@ import io
 from collections.abc import Iterable, Sequence
 
 from cti.clock import iso
+from reports.period import Row
 from reports.report import CallRow, Report
 
 _QUEUE_COLUMNS = (
     *("offered", "answered", "abandoned", "flowed_out"),
     *("service_level", "asa_s", "aht_s", "longest_wait_s"),
+)
+PERIOD_COLUMNS = (
+    *("queue", "period", "offered", "answered", "abandoned", "asa_s", "aht_s"),
+    *("service_level", "formula"),
 )
 _AGENT_COLUMNS = ("offered", "answered", "missed", "talk_s", "hold_s", "wrap_up_s", "aht_s")
 _CALL_COLUMNS = ("call", "queue", "agent", "caller", "arrived_at", "enqueued_at", "wait_s", "talk_s", "outcome")
@@ -60,3 +65,13 @@ def calls_csv(calls: Iterable[CallRow]) -> bytes:
         at = {"arrived_at": iso(call.arrived_at), "enqueued_at": iso(call.enqueued_at)}
         rows.append([at.get(column, getattr(call, column)) for column in _CALL_COLUMNS])
     return _csv(rows)
+
+
+def period_cells(row: Row) -> tuple[Cell, ...]:
+    """A row's cells, as `PERIOD_COLUMNS` names them. Shares are 0 to 1, times seconds."""
+    return (row.queue, row.period, *(getattr(row.figures, column) for column in PERIOD_COLUMNS[2:-1]), row.formula)
+
+
+def period_csv(rows: Iterable[Row]) -> bytes:
+    """The queues' figures of a period, one line for each queue and part. UTF-8 with a byte order mark."""
+    return _csv([PERIOD_COLUMNS, *(period_cells(row) for row in rows)])

@@ -139,6 +139,8 @@ def _after(visit: Visit, event: e.CallEvent) -> Visit:
     match event:
         case e.CallQueued(queue=queue) if queue != visit.queue:
             return _left(visit, event.at, FLOWED_OUT)
+        case e.CallLeftQueue(queue=queue) if queue == visit.queue:
+            return _left(visit, event.at, FLOWED_OUT)
         case e.CallServedByFallback():
             return _left(visit, event.at, FLOWED_OUT)
         case e.CallEnded():

@@ -5,7 +5,7 @@ import secrets
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import structlog
 import typer
@@ -23,6 +23,8 @@ token_app = typer.Typer(no_args_is_help=True, help="API tokens for other program
 import_app = typer.Typer(no_args_is_help=True, help="Bring data in.")
 app.add_typer(token_app, name="token")
 app.add_typer(import_app, name="import")
+report_app = typer.Typer(no_args_is_help=True, help="Figures of the past.")
+app.add_typer(report_app, name="report")
 console = Console()
 log = structlog.get_logger(__name__)
 
@@ -34,7 +36,7 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
     try:
         return asyncio.run(work)
     except KeyboardInterrupt:
-        Console(stderr=True).print("Stopped; what was done so far is kept, and the next run goes on from there.")
+        Console(stderr=True).print("Stopped; run it again to go on.")
         raise SystemExit(130) from None
     except SwitchroomError as error:
         Console(stderr=True).print(f"[red]switchroom:[/red] {escape(str(error))}", highlight=False, soft_wrap=True)
@@ -100,6 +102,60 @@ def asterisk(context: typer.Context) -> None:
     os.execv(words[0], words)
 
 
+@app.command()
+def staff(
+    calls_per_hour: Annotated[float | None, typer.Option(help="Calls that arrive in an hour.")] = None,
+    aht: Annotated[float | None, typer.Option(help="Mean handling time in seconds: talk, hold and wrap-up.")] = None,
+    target: Annotated[float, typer.Option(help="The share of calls to be answered in time, as 0.8.")] = 0.8,
+    threshold: Annotated[float, typer.Option(help="In time: within so many seconds.")] = 20,
+    patience: Annotated[float | None, typer.Option(help="Mean seconds a caller is ready to wait.")] = None,
+    interval_file: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, readable=True, help="CSV: interval,calls,aht.")
+    ] = None,
+    interval_minutes: Annotated[float, typer.Option(help="How long each interval of the file is.")] = 30,
+) -> None:
+    """Say how many agents a service level takes, by Erlang C, and by Erlang A where callers have a patience."""
+    from acd.erlang import Demand
+    from switchroom.staffing import Goal, interval_table, read_intervals, staff_tables
+
+    if interval_file is None and (calls_per_hour is None or aht is None):
+        raise typer.BadParameter("Give --calls-per-hour and --aht, or --interval-file.")
+
+    async def table() -> Any:
+        goal = Goal(target, threshold)
+        if interval_file is not None:
+            return interval_table(read_intervals(interval_file, interval_minutes, aht, patience), goal)
+        return staff_tables(Demand((calls_per_hour or 0) / 3600, aht or 0, patience), goal)
+
+    console.print(_run(table()), highlight=False)
+
+
+@app.command()
+def simulate(
+    agents: Annotated[int, typer.Option(help="How many agents answer.")],
+    calls_per_hour: Annotated[float, typer.Option(help="Calls that arrive in an hour.")],
+    aht: Annotated[float, typer.Option(help="Mean handling time in seconds.")],
+    erlang: Annotated[bool, typer.Option("--erlang", help="Lay the theory's figures beside them.")] = False,
+    patience: Annotated[float | None, typer.Option(help="Mean seconds a caller is ready to wait.")] = None,
+    calls: Annotated[int, typer.Option(help="How many calls to play.")] = 20_000,
+    threshold: Annotated[float, typer.Option(help="The service level's, in seconds.")] = 20,
+    seed: Annotated[int, typer.Option(help="Another number is another day; the same is the same.")] = 1,
+) -> None:
+    """Play calls through the live distributor in simulated time; with --erlang, beside Erlang C or A."""
+    from acd.erlang import Demand
+    from switchroom.simulate import figures
+    from switchroom.simulate import simulate as work
+
+    async def played() -> Any:
+        demand = Demand(calls_per_hour / 3600, aht, patience)
+        with Progress(console=console, transient=True) as progress:
+            task = progress.add_task("Calls", total=calls)
+            seen = work(demand, agents, calls, threshold, seed, lambda done: progress.update(task, completed=done))
+        return figures(seen, demand, agents, threshold, theory=erlang)
+
+    console.print(_run(played()), highlight=False)
+
+
 @token_app.command("create")
 def token_create(
     name: Annotated[str, typer.Argument(help="What the token is for; one with the same name is replaced.")],
@@ -148,6 +204,48 @@ def import_customers(
         console.print(escape(status.message), highlight=False)
     console.print(f"{status.state}: {status.created} new, {status.updated} updated.", highlight=False)
     raise SystemExit(0 if status.state == "done" else 1)
+
+
+@import_app.command("queue-log")
+def import_queue_log(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
+) -> None:
+    """Import the calls of Asterisk's queue_log, each once, with a report of bad lines; the server must be stopped."""
+    from switchroom.import_queue_log import import_file
+
+    settings = _settings()
+    with Progress(console=console) as progress:
+        task = progress.add_task("Queue log", total=None)
+
+        def told(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
+
+        result = _run(import_file(settings, file, told))
+    for line, problem in result.problems:
+        console.print(f"  line {line}: {escape(problem)}.", highlight=False, soft_wrap=True)
+    if result.bad > len(result.problems):
+        console.print(f"  and {result.bad - len(result.problems)} more lines.", highlight=False)
+    console.print(result.sentence(), highlight=False, soft_wrap=True)
+
+
+@report_app.command("queues")
+def report_queues(
+    first: Annotated[str, typer.Option("--from", help="The first day, as 2026-01-01.")],
+    last: Annotated[str, typer.Option("--to", help="The last day, included.")],
+    by: Annotated[Literal["day", "hour", "queue"], typer.Option(help="A row for each queue and this.")] = "day",
+    format: Annotated[Literal["table", "csv"], typer.Option(help="For the eye, or for a spreadsheet.")] = "table",
+) -> None:
+    """Print the queues' figures of any period, in the site's days, from the journal alone."""
+    from reports.export import period_csv
+    from switchroom.report_queues import rows_of, table_of
+
+    rows = _run(rows_of(_settings(), first, last, by))
+    if format == "csv":
+        sys.stdout.buffer.write(period_csv(rows))
+    elif rows:
+        Console(width=max(console.width, 110)).print(table_of(rows), highlight=False)
+    else:
+        console.print("No call was queued in this period.")
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from switchroom import asterisk_files, asterisk_program, company
 from switchroom.asterisk_files import AsteriskHome
 from switchroom.asterisk_process import AsteriskProcess
 from switchroom.console_bundle import dist
+from switchroom.home_lock import held
 from switchroom.prepare import first_passwords, program_folder, write_phones
 from switchroom.settings import Settings
 from switchroom.wiring import Server
@@ -54,8 +55,14 @@ async def serve(settings: Settings, console: Console) -> None:
     """Serve until SIGINT or SIGTERM.
 
     Raises:
-        ConfigurationError: a port is taken, Asterisk does not start, or a file is wrong; one sentence each.
+        ConfigurationError: another server or an import works on the same home, a port is taken, Asterisk does not
+            start, or a file is wrong; one sentence each.
     """
+    with held(settings.home):
+        await _serve(settings, console)
+
+
+async def _serve(settings: Settings, console: Console) -> None:
     server = Server(settings, dist(), company.read(settings.home))
     await server.check()
     asterisk = await _open_asterisk(settings)

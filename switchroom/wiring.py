@@ -72,6 +72,15 @@ def prompts_for(settings: Settings, speech: EspeakSpeech) -> Prompts:
     return Prompts(folder / "switchroom", speech)
 
 
+def plan_of(settings: Settings, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent]) -> FloorPlan:
+    """What the figures need to know of this site."""
+    return FloorPlan(
+        tuple(BoardQueueConfig(queue.id, queue.threshold, queue.short_abandon) for queue in queues.values()),
+        tuple(BoardAgentConfig(agent.id, agent.name, agent.id, agent.queues) for agent in agents.values()),
+        ZoneInfo(settings.site.timezone),
+    )
+
+
 class Server:
     """Every room of one server, opened in order."""
 
@@ -117,7 +126,7 @@ class Server:
         history = await self._recall()
         staff = StaffStore(self.database)
         queues, agents = await staff.queues(), await staff.agents()
-        self._build(self._plan(queues, agents))
+        self._build(plan_of(self._settings, queues, agents))
         machines: dict[str, Machine] = {
             "ivr": await self._attendant([str(queue) for queue in queues]),
             "acd": Distributor(queues, agents),
@@ -149,13 +158,6 @@ class Server:
         self.journal.observe(lambda recorded: self.calls.apply(recorded.event))
         self.journal.observe(lambda recorded: self.presences.apply(recorded.event))
         return history
-
-    def _plan(self, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent]) -> FloorPlan:
-        return FloorPlan(
-            tuple(BoardQueueConfig(queue.id, queue.threshold, queue.short_abandon) for queue in queues.values()),
-            tuple(BoardAgentConfig(agent.id, agent.name, agent.id, agent.queues) for agent in agents.values()),
-            ZoneInfo(self._settings.site.timezone),
-        )
 
     async def _open_rooms(self) -> None:
         await self.crm.start()

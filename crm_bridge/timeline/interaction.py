@@ -29,7 +29,7 @@ class CallRecording:
 class Interaction:
     """One ended call. Times are seconds since the epoch, durations seconds; terms as in the field's glossary.
 
-    `outcome`: answered; abandoned (hung up while waiting in a queue); flowed_out (served by the fallback queue);
+    `outcome`: answered; abandoned (hung up while waiting in a queue); flowed_out (left the queue unserved);
     closed (told that nobody works now); failed (the flow broke); self_service (anything else that ended in the menu).
     `exact` is false when the end was seen only afterwards. `logged` tells whether `InteractionLogged` was recorded;
     `complete_at` is from when it may be.
@@ -108,7 +108,7 @@ class _Fold:
             case e.AgentAnswered():
                 self._waited(event.at)
                 self.segments.append(begun(event))
-            case e.CallServedByFallback():
+            case e.CallServedByFallback() | e.CallLeftQueue():
                 self._waited(event.at)
                 self.left = "flowed_out"
             case e.CallEnded() if self.ended is None:

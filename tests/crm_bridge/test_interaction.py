@@ -60,6 +60,14 @@ def test_each_agent_has_only_their_own_talk_time() -> None:
             "flowed_out",
             4,
         ),
+        (
+            [
+                e.CallQueued(at=T0 + 5, call=CALL, queue=SALES),
+                e.CallLeftQueue(at=T0 + 9, call=CALL, queue=SALES, reason="timeout"),
+            ],
+            "flowed_out",
+            4,
+        ),
     ],
 )
 def test_calls_nobody_answered_say_why(events: list[e.Event], outcome: str, wait: float) -> None:

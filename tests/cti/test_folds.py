@@ -38,6 +38,15 @@ def test_a_call_goes_through_its_stages() -> None:
     assert stages == ["flow", "queued", "offered", "talk", "ended"]
 
 
+def test_a_call_that_left_its_queue_waits_nowhere() -> None:
+    told = talk()[:2]
+    queue = folded(*told).queue
+    assert queue
+    left = folded(*told, e.CallLeftQueue(at=T0 + 20, call=CALL, queue=queue, reason="key"))
+    assert (left.stage, left.queue, left.enqueued) == ("flow", None, None)
+    assert folded(*told, e.CallLeftQueue(at=T0 + 20, call=CALL, queue=e.QueueId("x"), reason="key")).queue == queue
+
+
 def test_hold_belongs_to_the_segment_and_a_hold_said_twice_counts_once() -> None:
     call = folded(
         *talk(),

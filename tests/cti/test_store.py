@@ -10,7 +10,7 @@ from cti import events as e
 from cti.bus import Recorded
 from cti.database import Database
 from cti.errors import ConfigurationError
-from cti.ids import OfferId
+from cti.ids import CallId, OfferId
 from cti.store import JournalStore, journal_table
 from tests.cti.world import ANNA, CALL, OTHER, T0, arrived, note, talk
 
@@ -51,6 +51,26 @@ async def test_a_span_of_time_is_read_a_page_at_a_time(store: JournalStore, monk
     await store.append(facts)
     assert [fact async for fact in store.between(T0 + 3, T0 + 24)] == facts[3:24]
     assert [fact async for fact in store.between(T0, T0 + 14)] == facts[:14], "also when the last page is full"
+
+
+async def test_a_span_of_time_is_read_in_the_journals_order_whatever_the_times(
+    store: JournalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cti.store.PAGE", 2)
+    old = [note(n) for n in range(3)]
+    new = [arrived(T0 + 1000, OTHER), arrived(T0 + 1001, OTHER)]
+    facts = placed(new[0], *old, new[1], note(3), after=6)
+    await store.append(facts)
+    assert [f async for f in store.between(T0, T0 + 500)] == [*facts[1:4], facts[5]]
+    assert [f async for f in store.between(T0 + 1000, float("inf"))] == [facts[0], facts[4]]
+    assert [f async for f in store.between(T0 + 2000, T0 + 3000)] == []
+
+
+async def test_it_tells_which_calls_it_knows_and_whether_they_ended(store: JournalStore) -> None:
+    ended = e.CallEnded(at=T0 + 9, call=CALL, ended_by="caller")
+    await store.append(placed(arrived(), note(1), ended, arrived(T0, OTHER)))
+    assert await store.known([CALL, OTHER, CallId("nobody")]) == {CALL: (3, True), OTHER: (1, False)}
+    assert await store.known([]) == {}
 
 
 def over(segment: OfferId) -> list[e.Event]:

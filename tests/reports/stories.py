@@ -100,6 +100,7 @@ def _facts(at: st.SearchStrategy[float]) -> st.SearchStrategy[e.Event]:
         st.builds(e.SegmentEnded, **of_both),
         st.builds(e.WrapUpStarted, **of_both, limit=at),
         st.builds(e.WrapUpFinished, **of_both, by_limit=st.booleans()),
+        st.builds(e.CallLeftQueue, **of_call, queue=_QUEUES, reason=st.sampled_from(["timeout", "key"])),
         st.builds(e.CallServedByFallback, **of_call, queue=_QUEUES),
         st.builds(e.CallEnded, **of_call, ended_by=st.just("caller")),
         st.builds(e.AgentLoggedIn, at=at, agent=_AGENTS),

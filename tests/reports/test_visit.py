@@ -75,6 +75,15 @@ def test_a_call_served_by_the_fallback_flows_out() -> None:
     assert (unseen.outcome, unseen.wait_s, unseen.queue) == ("flowed_out", 0, QueueId("sales"))
 
 
+def test_a_call_that_leaves_its_queue_flows_out_and_may_wait_there_again() -> None:
+    left = e.CallLeftQueue(at=NOON + 30, call=call(1), queue=SALES, reason="timeout")
+    again = e.CallQueued(at=NOON + 60, call=call(1), queue=SALES)
+    first, second = visits(*queued(1, NOON), left, again, ended(1, NOON + 65))
+    assert (first.outcome, first.wait_s, second.outcome, second.wait_s) == ("flowed_out", 30, "abandoned", 5)
+    (other,) = visits(*queued(1, NOON), e.CallLeftQueue(at=NOON + 1, call=call(1), queue=SERVICE, reason="key"))
+    assert other.outcome == "waiting", "it was said of a queue in which it does not wait"
+
+
 def test_a_call_passed_on_charges_each_agent_with_their_own_time() -> None:
     (visit,) = visits(
         *answered(1, NOON, talk=30)[:-2],
