@@ -16,7 +16,7 @@ pytestmark = pytest.mark.asterisk
 BROKEN: dict[str, tuple[str, str]] = {
     "not TOML": ("[nodes.menu\n", "is not valid TOML"),
     "no such queue": ('[nodes.a]\nkind = "queue"\nqueue = "marketing"\n', "use one of sales"),
-    "leads nowhere": ('[nodes.a]\nkind = "say"\ntext.en = "Hi"\nthen = "b"\n', "add [nodes.b]"),
+    "leads nowhere": ('language = "en"\n[nodes.a]\nkind = "say"\ntext.en = "Hi"\nthen = "b"\n', "add [nodes.b]"),
     "misspelt": ('[nodes.a]\nkind = "queue"\nqueue = "sales"\nhaed_start = 5\n', "correct its spelling"),
 }
 
