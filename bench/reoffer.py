@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cti.tasks import Tasks
 from tests.asterisk.site import HOST, Site, company
 from tests.asterisk.softphone import Call, Softphone
 
@@ -36,14 +37,13 @@ class Desk:
     free_at: float | None = None
     gaps: list[float] = field(default_factory=list)
     served: int = 0
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _tasks: Tasks = field(default_factory=Tasks)
 
     def ring(self, call: Call) -> None:
         if self.free_at is not None:
             self.gaps.append(call.rang_at - self.free_at)
         self.free_at = None
-        task = asyncio.get_running_loop().create_task(self._serve(call))
-        self._tasks.add(task)
+        self._tasks.spawn(self._serve(call), "desk-serves")
 
     async def _serve(self, call: Call) -> None:
         call.answer()
