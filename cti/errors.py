@@ -19,7 +19,3 @@ class JournalAway(SwitchroomError):
 
 class ConfigurationError(SwitchroomError):
     """A setting, a flow or a file is wrong; the text names the place and the remedy."""
-
-
-class NotAllowedNow(SwitchroomError):
-    """The order is well formed, but not legal in the present state."""

@@ -41,6 +41,11 @@ def enter_flow(command: c.EnterFlow, legs: Legs) -> Fields:
     return {"Action": "Redirect", "Channel": leg.channel, "Context": dialplan.FLOW, "Exten": "s", "Priority": "1"}
 
 
+def choose_music(command: c.HoldInQueue, legs: Legs) -> Fields:
+    """Name the music the caller will wait with: a class of `musiconhold.conf`."""
+    return set_variable(dialplan.MUSIC, command.music, _caller(legs, command.call).channel)
+
+
 def hold(command: c.HoldInQueue, legs: Legs) -> Fields:
     """Move the caller into the dialplan's waiting loop."""
     leg = _caller(legs, command.call)

@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 
 BEAT_SECONDS = 1.0
 JOURNAL_SECONDS = 2.0
+DEFAULT_MUSIC = "default"
 
 
 class AsteriskTelephony:
@@ -83,6 +84,8 @@ class AsteriskTelephony:
             return
         if isinstance(command, c.EndLeg):
             self._legs.forget(leg_id(command.offer, command.rejoin))
+        if isinstance(command, c.HoldInQueue) and command.music != DEFAULT_MUSIC:
+            await self._link.send(actions.choose_music(command, self._legs))
         if isinstance(command, c.HangUp):
             self._legs.ended_by_us[command.call] = command.by
         try:

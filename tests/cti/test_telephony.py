@@ -185,3 +185,13 @@ async def test_the_native_queue_is_told_who_would_take_calls(node: Node) -> None
     assert [one["interface"] for one in node.asterisk.asked("QueueAdd") + node.asterisk.asked("QueueRemove")] == [
         "PJSIP/agent-1001"
     ] * 2
+
+
+async def test_a_queue_with_music_of_its_own_names_it_before_the_caller_waits(node: Node) -> None:
+    await node.connected()
+    node.asterisk.say(message(Event="AsyncAGIStart", Uniqueid=UNIQUE, Channel="PJSIP/trunk-1"))
+    await until(lambda: node.told(e.CallArrived))
+    await node.telephony.perform(c.HoldInQueue(call=CALL, queue=SALES, music="jazz"))
+    chosen = [one for one in node.asterisk.asked("Setvar") if one["variable"] == "SWITCHROOM_MUSIC"]
+    assert [(one["channel"], one["value"]) for one in chosen] == [("PJSIP/trunk-1", "jazz")]
+    assert len(node.asterisk.asked("Redirect")) == 1
