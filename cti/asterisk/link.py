@@ -25,6 +25,7 @@ BANNER = b"Asterisk Call Manager/"
 QUEUE_HIGH, QUEUE_LOW = 20_000, 5_000
 ANSWER_SECONDS = 5.0
 SILENCE_SECONDS = 3.0
+BOOT_SECONDS = 60.0
 FIRST_RETRY, LAST_RETRY, REFUSED_RETRY = 0.2, 5.0, 10.0
 
 Fields = Mapping[str, str | Sequence[str]]
@@ -32,7 +33,7 @@ Fields = Mapping[str, str | Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Up:
-    """The connection is made and logged in."""
+    """The connection is made and logged in, and Asterisk has loaded all it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class _Protocol(AMIProtocol):  # type: ignore[misc]
         self.encoding = "utf-8"
         self._buffer = bytearray()
         self.lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.booted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def data_received(self, data: bytes) -> None:
         self.link.bytes_seen += len(data)
@@ -151,6 +153,9 @@ class Link:
         waiting = self._waiting.get(message["actionid"])
         if waiting is not None:
             self._answered(message["actionid"], waiting, message)
+        elif message.event == "FullyBooted":
+            if self._protocol and not self._protocol.booted.done():
+                self._protocol.booted.set_result(None)
         elif message.event:
             self.heard.put_nowait(message)
             if self.heard.qsize() == QUEUE_HIGH and self._protocol:
@@ -232,8 +237,15 @@ class Link:
         made = loop.create_connection(lambda: _Protocol(self), host, port)
         _transport, self._protocol = await asyncio.wait_for(made, ANSWER_SECONDS)
         await self.send(self._login)
+        await self._until_booted(self._protocol)
         self.up, self.problem = True, ""
         self.heard.put_nowait(Up())
+
+    async def _until_booted(self, protocol: _Protocol) -> None:
+        """An Asterisk that still loads knows no dialplan and no telephones: what is read from it would be wrong."""
+        await asyncio.wait({protocol.lost, protocol.booted}, timeout=BOOT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        if not protocol.booted.done() and not protocol.lost.done():
+            raise TelephonyError(f"it did not say within {BOOT_SECONDS:g} s that it has started; read needs `system`")
 
     async def _watch(self) -> None:
         """Return when the connection is lost, or has been silent though it was pinged."""

@@ -203,3 +203,26 @@ async def test_a_flood_holds_the_sender_back_and_loses_nothing(
         asterisk.say("".join(message(Event="Newstate", Number=str(50 * number + n)) for n in range(50)))
         await asyncio.sleep(0)
     assert [(await heard(link))["number"] for _ in range(2000)] == [str(n) for n in range(2000)]  # type: ignore[index]
+
+
+async def test_an_asterisk_that_still_loads_is_waited_for(connect: Callable[..., Link], asterisk: ScriptedAmi) -> None:
+    asterisk.booted = False
+    link = connect()
+    await until(lambda: asterisk.asked("Login"))
+    asterisk.say(message(Event="Newstate", Channel="a"))
+    assert isinstance(await heard(link), Ami), "what it says meanwhile is no sign that it is ready"
+    assert not link.up
+    asterisk.say(message(Event="FullyBooted", Status="Fully Booted"))
+    assert await heard(link) == Up()
+
+
+async def test_an_asterisk_that_never_says_it_has_loaded_is_told_of(
+    connect: Callable[..., Link], asterisk: ScriptedAmi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link_module, "BOOT_SECONDS", 0.05)
+    asterisk.booted = False
+    link = connect()
+    await until(lambda: link.problem)
+    assert "read needs `system`" in link.problem
+    asterisk.booted = True
+    assert await heard(link) == Up()

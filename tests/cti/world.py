@@ -102,6 +102,7 @@ class ScriptedAmi:
     raw: bytearray = field(default_factory=bytearray)
     connections: int = 0
     frozen: bool = False
+    booted: bool = True
     port: int = 0
     _writer: asyncio.StreamWriter | None = None
     _server: asyncio.Server | None = None
@@ -151,6 +152,9 @@ class ScriptedAmi:
     def _usual(self, action: dict[str, str]) -> Sequence[str]:
         if action["action"] == "Login" and action["secret"] != self.secret:
             return [message(Response="Error", ActionID="@ID", Message="Authentication failed")]
+        if action["action"] == "Login":
+            booted = [message(Event="FullyBooted", Status="Fully Booted")] if self.booted else []
+            return [message(Response="Success", ActionID="@ID", Message="Authentication accepted"), *booted]
         if action["action"] == "Ping":
             return [message(Response="Success", ActionID="@ID", Ping="Pong", Timestamp=f"{T0:.6f}")]
         return [message(Response="Success", ActionID="@ID", Message="done")]
