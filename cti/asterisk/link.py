@@ -237,12 +237,14 @@ class Link:
         made = loop.create_connection(lambda: _Protocol(self), host, port)
         _transport, self._protocol = await asyncio.wait_for(made, ANSWER_SECONDS)
         await self.send(self._login)
-        await self._until_booted(self._protocol)
+        await self._until_booted()
         self.up, self.problem = True, ""
         self.heard.put_nowait(Up())
 
-    async def _until_booted(self, protocol: _Protocol) -> None:
+    async def _until_booted(self) -> None:
         """An Asterisk that still loads knows no dialplan and no telephones: what is read from it would be wrong."""
+        protocol = self._protocol
+        assert protocol is not None
         await asyncio.wait({protocol.lost, protocol.booted}, timeout=BOOT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         if not protocol.booted.done() and not protocol.lost.done():
             raise TelephonyError(f"it did not say within {BOOT_SECONDS:g} s that it has started; read needs `system`")
