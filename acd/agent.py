@@ -4,12 +4,17 @@ from dataclasses import dataclass, field
 
 from cti.ids import AgentId, QueueId
 
+FIRST_ORDER = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Agent:
     """Who takes calls. The id is also the extension; `skills` maps a skill to its level, 1 (can) to 5 (best).
 
-    `phone` is the address of a desk phone (`sip:1001@192.0.2.7:5060`); empty means the browser is the phone.
+    `order` ranks the agent's queues: calls of a lower number are taken first, and reach this agent before agents with
+    a higher one (1 where nothing is said). `capacity` is how much work fits beside each other (a call takes its
+    queue's `load`, 1 as a rule); `weight` the agent's share in weighted-random queues. `phone` is the address of a
+    desk phone (`sip:1001@192.0.2.7:5060`); empty means the browser is the phone, which `auto_answer` picks up itself.
     """
 
     id: AgentId
@@ -17,7 +22,8 @@ class Agent:
     queues: tuple[QueueId, ...] = ()
     skills: dict[str, int] = field(default_factory=dict)
     phone: str = ""
-
-    def can(self, required: dict[str, int]) -> bool:
-        """Whether every required skill is there at its level or above."""
-        return not required or all(self.skills.get(skill, 0) >= level for skill, level in required.items())
+    order: dict[QueueId, int] = field(default_factory=dict)
+    capacity: float = 1.0
+    weight: float = 1.0
+    auto_answer: bool = False
+    version: int = 0

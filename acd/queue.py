@@ -2,27 +2,68 @@
 
 from dataclasses import dataclass, field
 
+from acd.waiting_rules import Announcements, CallbackRules, Closing, Exit, Step
 from cti.ids import QueueId
 
-LONGEST_IDLE, BEST_SKILL = "longest-idle", "best-skill"
-STRATEGIES = (LONGEST_IDLE, BEST_SKILL)
+LONGEST_IDLE, ROUND_ROBIN, FEWEST_CALLS = "longest-idle", "round-robin", "fewest-calls"
+LEAST_TALK, LOWEST_OCCUPANCY = "least-talk-time", "lowest-occupancy"
+BEST_SKILL, WEIGHTED_RANDOM = "best-skill", "weighted-random"
+STRATEGIES = (
+    LONGEST_IDLE,
+    ROUND_ROBIN,
+    FEWEST_CALLS,
+    LEAST_TALK,
+    LOWEST_OCCUPANCY,
+    BEST_SKILL,
+    WEIGHTED_RANDOM,
+)
+NOT_READY, STAY_READY = "not_ready", "stay_ready"
+LAST_AGENT, OWNER = "last_agent", "owner"
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
     """Where calls wait. Times are in seconds.
 
-    `threshold` is the service level's; `short_abandon` the limit under which an abandoned call counts as short;
-    `skills` are required of an agent, each at its least level.
+    Who: `strategy` ranks the free agents; `skills` are required of an agent, each at its least level; who has more of
+    the `preferred` ones is asked first; `ring_at_once` agents are rung together, and one wins. `prefer` names the
+    agent who is waited for first (`last_agent`, `owner`), for `prefer_seconds`.
+    Which call first: `priority` is a strict class, higher before lower; within a class who has waited longest,
+    `deadline` seconds of waiting being due here. `keep_free` agents are kept back for other queues, `load` is the part
+    of an agent that one call takes.
+    A ring: `ring_seconds` long; `missed` says what it does to the agent. `wrap_up_seconds` is the limit.
+    A life: `steps` of a long wait; `max_waiting` calls and `max_wait` seconds, and what then; `when_empty`, with
+    nobody `empty` counts as there; hours, announcements and callbacks.
+    Figures: `threshold` is the service level's; `short_abandon` what an abandoned call counts as short under.
     """
 
     id: QueueId
     names: dict[str, str] = field(default_factory=dict)
     strategy: str = LONGEST_IDLE
+    ring_at_once: int = 1
     ring_seconds: float = 20.0
+    missed: str = NOT_READY
     wrap_up_seconds: float = 60.0
     threshold: float = 20.0
     short_abandon: float = 5.0
     music: str = "default"
     skills: dict[str, int] = field(default_factory=dict)
+    preferred: dict[str, int] = field(default_factory=dict)
+    prefer: str = ""
+    prefer_seconds: float = 0.0
     recorded: bool = True
+    priority: int = 0
+    deadline: float = 0.0
+    keep_free: int = 0
+    load: float = 1.0
+    steps: tuple[Step, ...] = ()
+    max_waiting: int | None = None
+    when_full: Exit = field(default_factory=Exit)
+    max_wait: float | None = None
+    when_over: Exit = field(default_factory=Exit)
+    empty: str = ""
+    when_empty: Exit = field(default_factory=Exit)
+    closing: Closing = field(default_factory=Closing)
+    announcements: Announcements = field(default_factory=Announcements)
+    callbacks: CallbackRules = field(default_factory=CallbackRules)
+    version: int = 0

@@ -1,22 +1,105 @@
-"""Which of several free agents takes a call: one small function a strategy, lower is sooner."""
+"""Which of several free agents takes a call: strategies as orders within a kind, and the choice across kinds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
+from heapq import nsmallest
+from itertools import islice
+from typing import NamedTuple
 
-from acd.agent import Agent
-from acd.queue import BEST_SKILL, LONGEST_IDLE
+from acd import queue as names
+from acd.bench import CALLS, IDLE, TALK, TURN, Bench
+from acd.floor import Floor
+from acd.kinds import Fit
+from acd.line import Line, Waiting
+from cti.ids import AgentId
 
-Rank = Callable[[Agent, float, dict[str, int]], tuple[float, ...]]
+# The order of free agents within a kind; two strategies have none of their own and are worked out each time.
+ORDER = {
+    names.LONGEST_IDLE: IDLE,
+    names.ROUND_ROBIN: TURN,
+    names.FEWEST_CALLS: CALLS,
+    names.LEAST_TALK: TALK,
+    names.BEST_SKILL: IDLE,
+}
 
 
-def longest_idle(_agent: Agent, idle_since: float, _required: dict[str, int]) -> tuple[float, ...]:
-    """The agent who has had nothing to do for longest."""
-    return (idle_since,)
+class Candidate(NamedTuple):
+    """A free agent for a call, lower is better: the agent's own order of the queue, preferred skills lacking, skill
+    score (best-skill only), and the strategy's own value."""
+
+    order: int
+    unliked: int
+    score: float
+    value: float
+    agent: AgentId
 
 
-def best_skill(agent: Agent, idle_since: float, required: dict[str, int]) -> tuple[float, ...]:
-    """The agent with the highest levels in what the call needs; among equals, the longest idle."""
-    return (-float(sum(agent.skills.get(skill, 0) for skill in required)), idle_since)
+def candidates(floor: Floor, line: Line, call: Waiting, at: float, most: int) -> list[Candidate]:
+    """The best free agents for a call, at most so many, the best first."""
+    benches = list(floor.seating.free_benches(line))
+    if not benches:
+        return []
+    strategy = line.queue.strategy
+    if strategy == names.WEIGHTED_RANDOM:
+        return list(islice(_drawn(benches, call, at), most))
+    ranked = (found for bench, fit in benches for found in _bench(floor, strategy, bench, fit, call, at, most))
+    return nsmallest(most, ranked)
 
 
-RANKS: dict[str, Rank] = {LONGEST_IDLE: longest_idle, BEST_SKILL: best_skill}
-REASONS = {LONGEST_IDLE: "longest idle", BEST_SKILL: "best skill"}
+def _bench(
+    floor: Floor, strategy: str, bench: Bench, fit: Fit, call: Waiting, at: float, most: int
+) -> Iterator[Candidate]:
+    order = ORDER.get(strategy)
+    if order is None:
+        return (
+            Candidate(fit.order, fit.unliked, 0.0, _occupancy(floor, agent, at), agent)
+            for agent in bench.agents
+            if call.may_ring(agent, at)
+        )
+    score = fit.score if strategy == names.BEST_SKILL else 0.0
+    entries = (entry for entry in bench.free[order] if call.may_ring(entry[1], at))
+    return (Candidate(fit.order, fit.unliked, score, value, agent) for value, agent in islice(entries, most))
+
+
+def _occupancy(floor: Floor, agent: AgentId, at: float) -> float:
+    tally, standing = floor.tallies.get(agent), floor.standings[agent]
+    return tally.occupancy(max(0.0, at - standing.since)) if tally else 0.0
+
+
+def _drawn(benches: list[tuple[Bench, Fit]], call: Waiting, at: float) -> Iterator[Candidate]:
+    """Agents drawn by weight, without putting back; the same call at the same try draws the same agents."""
+    groups: dict[tuple[int, int], list[tuple[Bench, list[AgentId]]]] = {}
+    for bench, fit in benches:
+        able = [agent for agent in bench.agents if call.may_ring(agent, at)]
+        groups.setdefault((fit.order, fit.unliked), []).append((bench, able))
+    draw = _draws(f"{call.call} {call.offers}")
+    for (order, unliked), group in sorted(groups.items(), key=lambda item: item[0]):
+        while any(able for _, able in group):
+            point = draw() * sum(bench.profile.weight * len(able) for bench, able in group)
+            able, weight, rest = _at(group, point)
+            agent = able.pop(min(int(rest / weight), len(able) - 1) if weight else 0)
+            yield Candidate(order, unliked, 0.0, weight, agent)
+
+
+def _at(group: list[tuple[Bench, list[AgentId]]], point: float) -> tuple[list[AgentId], float, float]:
+    """The agents among whom a point on the line of all shares lies, their weight, and how far in it lies."""
+    peopled = [(bench.profile.weight, able) for bench, able in group if able]
+    for weight, able in peopled[:-1]:
+        if point < weight * len(able):
+            return able, weight, point
+        point -= weight * len(able)
+    weight, able = peopled[-1]
+    return able, weight, point
+
+
+def _draws(seed: str) -> Callable[[], float]:
+    """Numbers from 0 up to 1 that depend on the seed alone, whatever the machine."""
+    number = 0
+
+    def draw() -> float:
+        nonlocal number
+        number += 1
+        digest = blake2b(f"{seed} {number}".encode(), digest_size=8).digest()
+        return int.from_bytes(digest, "big") / 2**64
+
+    return draw

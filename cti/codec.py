@@ -56,7 +56,7 @@ def from_dict(data: dict[str, Any]) -> Event:
     values = {name: data[name] for name in _FIELDS[cls] if name in data}
     for name in _TUPLES[kind]:
         if values.get(name) is not None:
-            values[name] = tuple(values[name])
+            values[name] = tuple(tuple(one) if isinstance(one, list) else one for one in values[name])
     try:
         return cls(**values)
     except TypeError as error:

@@ -82,7 +82,8 @@ class RingAgent(TelephonyCommand):
     """Ring the agent's phone for at most `ring_seconds`; when answered, join it with the caller.
 
     Leads to `AgentRinging`, then `AgentAnswered` or `OfferExpired`. `rejoin` counts the returns of a phone that was
-    lost in mid-call: then it leads to `AgentRejoined` or `AgentPhoneLost`, and `offer` is the segment's.
+    lost in mid-call: then it leads to `AgentRejoined` or `AgentPhoneLost`, and `offer` is the segment's. With
+    `auto_answer` the phone is asked to pick up by itself.
     """
 
     agent: AgentId
@@ -90,6 +91,7 @@ class RingAgent(TelephonyCommand):
     ring_seconds: float
     recorded: bool = False
     rejoin: int = 0
+    auto_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,28 +6,73 @@ The journal keeps facts in order; call log, board, reports and customer timeline
 
 from dataclasses import dataclass
 
-from cti.ids import AgentId, CallId, CustomerId, OfferId, QueueId, RecordingId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Something that happened, and when (`at`: seconds since the epoch, UTC)."""
-
-    at: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallEvent(Event):
-    """Something that happened to one call."""
-
-    call: CallId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentEvent(Event):
-    """Something that happened to one agent."""
-
-    agent: AgentId
+from cti.event import (
+    AgentEvent as AgentEvent,
+)
+from cti.event import (
+    CallEvent as CallEvent,
+)
+from cti.event import (
+    Event as Event,
+)
+from cti.floor_events import (
+    AgentConfigured as AgentConfigured,
+)
+from cti.floor_events import (
+    QueueConfigured as QueueConfigured,
+)
+from cti.floor_events import (
+    SiteClosed as SiteClosed,
+)
+from cti.floor_events import (
+    SiteReopened as SiteReopened,
+)
+from cti.floor_events import (
+    WorkDone as WorkDone,
+)
+from cti.floor_events import (
+    WorkTaken as WorkTaken,
+)
+from cti.ids import AgentId, CustomerId, OfferId, RecordingId
+from cti.queue_events import (
+    AgentOffered as AgentOffered,
+)
+from cti.queue_events import (
+    AgentRinging as AgentRinging,
+)
+from cti.queue_events import (
+    CallAnnounced as CallAnnounced,
+)
+from cti.queue_events import (
+    CallHeldInQueue as CallHeldInQueue,
+)
+from cti.queue_events import (
+    CallLeftQueue as CallLeftQueue,
+)
+from cti.queue_events import (
+    CallQueued as CallQueued,
+)
+from cti.queue_events import (
+    CallServedByFallback as CallServedByFallback,
+)
+from cti.queue_events import (
+    CallWidened as CallWidened,
+)
+from cti.queue_events import (
+    OfferExpired as OfferExpired,
+)
+from cti.queue_events import (
+    OfferWithdrawn as OfferWithdrawn,
+)
+from cti.queue_events import (
+    PreferenceLapsed as PreferenceLapsed,
+)
+from cti.queue_events import (
+    QueueJoined as QueueJoined,
+)
+from cti.queue_events import (
+    WaitPromised as WaitPromised,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +91,15 @@ class CallArrived(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallerRecognised(CallEvent):
-    """The customer directory answered: one customer, several candidates, or (both empty) nobody."""
+    """The customer directory answered: one customer, several candidates, or (both empty) nobody.
+
+    `owner` is the agent the customer belongs to, `last_agent` the one the customer spoke to last.
+    """
 
     customer: CustomerId | None = None
     candidates: tuple[CustomerId, ...] = ()
+    owner: AgentId | None = None
+    last_agent: AgentId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,55 +141,6 @@ class FlowLeft(CallEvent):
 
     flow: str
     outcome: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallQueued(CallEvent):
-    """The call waits in a queue from now on. `head_start` is priority as seconds of waiting already credited."""
-
-    queue: QueueId
-    head_start: float = 0.0
-    skills: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallHeldInQueue(CallEvent):
-    """Asterisk has the caller on hold music, where it can carry on without this service."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentOffered(CallEvent):
-    """The call was reserved for one agent, whose phone is being rung until `expires`."""
-
-    agent: AgentId
-    offer: OfferId
-    queue: QueueId
-    expires: float
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentRinging(CallEvent):
-    """The agent's phone reports that it rings."""
-
-    offer: OfferId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferExpired(CallEvent):
-    """An offer ended without an answer: no_answer, rejected, busy, unreachable, failed, or lost."""
-
-    agent: AgentId
-    offer: OfferId
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferWithdrawn(CallEvent):
-    """An offer ended because the caller was gone or the call left the queue; the agent missed nothing."""
-
-    agent: AgentId
-    offer: OfferId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,21 +187,6 @@ class SegmentEnded(CallEvent):
 
     agent: AgentId
     offer: OfferId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallServedByFallback(CallEvent):
-    """While this service was away, Asterisk's own fallback queue took the call over."""
-
-    queue: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallLeftQueue(CallEvent):
-    """The call stopped waiting in `queue` without an agent and without hanging up: timeout, key or empty."""
-
-    queue: QueueId
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,15 +30,18 @@ class Machine(Protocol):
         """Change by one fact."""
         ...
 
-    def decide(self, event: Event) -> list[Command]:
-        """What is to be done now that this fact has been applied."""
+    def decide(self, event: Event) -> Iterable[Command]:
+        """What is to be done now that this fact has been applied.
+
+        Each fact among the orders is applied before the next order is asked for: a generator sees what it has done.
+        """
         ...
 
-    def resume(self, at: float) -> list[Command]:
+    def resume(self, at: float) -> Iterable[Command]:
         """What is to be done at `at`, after the past has been applied."""
         ...
 
-    def refused(self, command: TelephonyCommand, at: float) -> list[Command]:
+    def refused(self, command: TelephonyCommand, at: float) -> Iterable[Command]:
         """What is to be done when an order could not be carried out."""
         ...
 
@@ -49,7 +52,7 @@ def react(machine: Machine, event: Event) -> list[Command]:
     return settle(machine, machine.decide(event))
 
 
-def settle(machine: Machine, commands: list[Command]) -> list[Command]:
+def settle(machine: Machine, commands: Iterable[Command]) -> list[Command]:
     """Apply the facts among some orders to the machine that gave them, and what follows from those."""
     settled: list[Command] = []
     for command in commands:

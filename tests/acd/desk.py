@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from acd.agent import Agent
+from acd.configured import document_of
 from acd.distributor import Distributor
 from acd.queue import Queue
 from cti import commands as c
@@ -45,7 +46,7 @@ class Shift:
             self._take(react(self.machine, fact))
         return self
 
-    def _take(self, commands: list[c.Command]) -> None:
+    def _take(self, commands: Sequence[c.Command]) -> None:
         for command in commands:
             self.orders.append(command)
             match command:
@@ -55,6 +56,13 @@ class Shift:
                     self.timers[timer] = due
                 case c.CancelTimer(timer=timer):
                     self.timers.pop(timer, None)
+
+    def configures(self, queue: Queue, **changed: object) -> "Shift":
+        """Somebody changes a queue's settings while calls flow."""
+        settings = {**document_of(queue), **changed}
+        return self.hears(
+            e.QueueConfigured(at=self.now, queue=queue.id, version=queue.version + 1, by="test", settings=settings)
+        )
 
     def is_refused(self, order: c.TelephonyCommand) -> None:
         self._take(settle(self.machine, self.machine.refused(order, self.now)))

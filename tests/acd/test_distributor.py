@@ -5,6 +5,7 @@ import pytest
 from acd.queue import BEST_SKILL, Queue
 from cti import commands as c
 from cti import events as e
+from cti.ids import QueueId
 from tests.acd.desk import ANNA, BEN, CLEO, SALES, SUPPORT, Shift, agent
 
 
@@ -248,7 +249,7 @@ def test_a_call_that_is_queued_again_goes_on_counting_its_offers() -> None:
 
 def test_a_queue_or_an_agent_unknown_to_the_plan_breaks_nothing() -> None:
     shift = Shift().works(e.AgentId("stranger"), ANNA)
-    shift.calls("a", e.QueueId("no-such-queue"))
+    shift.calls("a", QueueId("no-such-queue"))
     assert shift.ringing == {}
     call = shift.calls("b")
     assert shift.ringing == {call: ANNA}

@@ -42,7 +42,17 @@ async def store(database: Database) -> StaffStore:
 
 async def test_staff_is_kept_replaced_and_found_again(store: StaffStore) -> None:
     queues = [
-        Queue(SALES, {"zh": "销售", "en": "Sales"}, BEST_SKILL, 15.5, 0, 30, 3, "jazz", {"french": 2}, recorded=False),
+        Queue(
+            SALES,
+            {"zh": "销售", "en": "Sales"},
+            BEST_SKILL,
+            ring_seconds=15.5,
+            wrap_up_seconds=0,
+            threshold=30,
+            music="jazz",
+            skills={"french": 2},
+            recorded=False,
+        ),
         Queue(SUPPORT),
     ]
     agents = [Agent(ANNA, "Anna 🙂", (SALES, SUPPORT), {"french": 5}, "sip:1001@192.0.2.7"), Agent(BEN, "Ben")]

@@ -10,7 +10,7 @@ from cti import codec
 from cti import events as e
 from cti.agent_presence import AgentPresence, Presences
 from cti.call import Call, Calls
-from cti.ids import CustomerId
+from cti.ids import CustomerId, QueueId
 from tests.cti.world import ANNA, CALL, OFFER, T0, arrived, offered, talk
 from tests.laws.test_facts import facts
 
@@ -44,7 +44,7 @@ def test_a_call_that_left_its_queue_waits_nowhere() -> None:
     assert queue
     left = folded(*told, e.CallLeftQueue(at=T0 + 20, call=CALL, queue=queue, reason="key"))
     assert (left.stage, left.queue, left.enqueued) == ("flow", None, None)
-    assert folded(*told, e.CallLeftQueue(at=T0 + 20, call=CALL, queue=e.QueueId("x"), reason="key")).queue == queue
+    assert folded(*told, e.CallLeftQueue(at=T0 + 20, call=CALL, queue=QueueId("x"), reason="key")).queue == queue
 
 
 def test_hold_belongs_to_the_segment_and_a_hold_said_twice_counts_once() -> None:

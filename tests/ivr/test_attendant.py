@@ -4,6 +4,7 @@ import pytest
 
 from cti import commands as c
 from cti import events as e
+from cti.ids import QueueId
 from cti.machine import react
 from ivr.attendant import Attendant
 from ivr.loader import read
@@ -123,7 +124,7 @@ def test_a_call_that_arrived_in_the_instant_of_a_death_begins_its_flow() -> None
     [
         e.CallEnded(at=T0, call=CALL, ended_by="caller"),
         e.CallServedByFallback(at=T0, call=CALL, queue="x"),
-        e.CallQueued(at=T0, call=CALL, queue=e.QueueId("sales")),
+        e.CallQueued(at=T0, call=CALL, queue=QueueId("sales")),
     ],
 )
 def test_who_has_left_the_flow_is_not_led_any_more(fact: e.Event) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cti import codec, events
 from cti.events import Event
+from cti.ids import AgentId, CallId
 
 FACTS = sorted(codec.KINDS.values(), key=lambda kind: kind.__name__)
 
@@ -21,6 +22,14 @@ def facts(kind: type[Event]) -> st.SearchStrategy[Event]:
         hint = getattr(hint, "__supertype__", hint)
         if hint is float:
             return st.floats(allow_nan=False, allow_infinity=False)
+        if hint is Any:
+            return st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers())
+        if get_origin(hint) is dict:
+            return st.dictionaries(*(field(part) for part in get_args(hint)))
+        if get_origin(hint) is tuple and get_args(hint)[-1] is not ...:
+            return st.tuples(*(field(part) for part in get_args(hint)))
+        if get_origin(hint) is tuple:
+            return st.lists(field(get_args(hint)[0])).map(tuple)
         if hint is str:
             return st.text(st.characters(exclude_categories=["Cs"]))
         return st.from_type(hint)
@@ -49,7 +58,6 @@ def test_a_fact_written_and_read_again_is_the_same(kind: type[Event]) -> None:
         again = codec.decode(line)
         assert again == fact
         assert type(again) is kind
-        assert hash(again) == hash(fact)
 
     same()
 
@@ -62,10 +70,8 @@ def test_facts_are_frozen_and_say_what_they_mean(kind: type[Event]) -> None:
 
 
 def test_a_newer_journal_is_read_by_older_code() -> None:
-    line = json.loads(codec.encode(events.CallHeldInQueue(at=1.0, call=events.CallId("a"))))
-    assert codec.from_dict({**line, "a_field_of_next_year": 1}) == events.CallHeldInQueue(
-        at=1.0, call=events.CallId("a")
-    )
+    line = json.loads(codec.encode(events.CallHeldInQueue(at=1.0, call=CallId("a"))))
+    assert codec.from_dict({**line, "a_field_of_next_year": 1}) == events.CallHeldInQueue(at=1.0, call=CallId("a"))
 
 
 @pytest.mark.parametrize(
@@ -82,5 +88,5 @@ def test_what_cannot_be_read_says_why(text: str, sentence: str) -> None:
 
 
 def test_half_a_letter_from_a_broken_browser_does_not_stop_the_journal() -> None:
-    fact = events.NoteWritten(at=1.0, call=events.CallId("a"), agent=events.AgentId("b"), text="ab\ud83dc")
+    fact = events.NoteWritten(at=1.0, call=CallId("a"), agent=AgentId("b"), text="ab\ud83dc")
     assert codec.decode(codec.encode(fact)).text == "ab?c"  # type: ignore[attr-defined]

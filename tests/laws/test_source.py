@@ -15,13 +15,14 @@ SOURCES = sorted(
     for path in (ROOT / room).rglob("*.py")
     if "web" not in path.parts and "versions" not in path.parts
 )
+# All of the room but its tables, and the draws that a seeded source of chance is handed to.
+ACD = {path.name for path in (ROOT / "acd").glob("*.py")} - {"__init__.py", "store.py", "arrivals.py", "patience.py"}
+CTI = ("call", "agent_presence", "conversation", "segment", "commands", "ids", "opening_hours")
+FACTS = ("event", "events", "queue_events", "floor_events")
 MACHINES = [
-    *(
-        f"acd/{name}.py"
-        for name in ("agent", "queue", "distributor", "floor", "strategies", "erlang", "sample", "simulator")
-    ),
+    *(f"acd/{name}" for name in sorted(ACD)),
     *(f"ivr/{name}.py" for name in ("engine", "flow", "attendant")),
-    *(f"cti/{name}.py" for name in ("call", "agent_presence", "conversation", "segment", "commands", "events", "ids")),
+    *(f"cti/{name}.py" for name in (*CTI, *FACTS)),
     *(f"cti/asterisk/{name}.py" for name in ("translate", "resync", "actions", "legs", "dialplan")),
     "recordings/policy.py",
     *(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cti import events as e
+from cti.ids import QueueId
 from reports import period as period_module
 from reports.export import period_csv
 from reports.intervals import day_on
@@ -94,7 +95,7 @@ def test_calls_that_are_over_are_forgotten_and_stay_counted(monkeypatch: pytest.
 
 
 def test_the_csv_has_a_line_for_each_row_and_no_formula_in_a_cell() -> None:
-    facts = [*abandoned(9, NOON, 3, e.QueueId("=cmd()")), *STORY]
+    facts = [*abandoned(9, NOON, 3, QueueId("=cmd()")), *STORY]
     lines = period_csv(rows(facts, "queue")).decode("utf-8-sig").splitlines()
     assert lines == [
         "queue,period,offered,answered,abandoned,asa_s,aht_s,service_level,formula",

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cti import events as e
 from cti.call import Calls
+from cti.ids import QueueId
 from reports import queue_log
 from reports.queue_log import BadLine, Facts, QueueLog
 from reports.visit import Visit, Visits
@@ -80,7 +81,7 @@ def test_who_leaves_the_queue_has_flowed_out_and_may_wait_in_another(event: str,
     facts = told(ENTERED, left)
     assert [visit.outcome for visit in visits(facts)] == ["flowed_out"]
     assert facts[-2:] == (
-        e.CallLeftQueue(at=130, call=facts[0].call, queue=e.QueueId("sales"), reason=reason),
+        e.CallLeftQueue(at=130, call=facts[0].call, queue=QueueId("sales"), reason=reason),
         e.CallEnded(at=130, call=facts[0].call, ended_by="unknown", exact=False),
     )
     again = told(ENTERED, left, "131|7.1|sales|NONE|ENTERQUEUE||1|1", "135|7.1|sales|NONE|ABANDON|1|1|4")

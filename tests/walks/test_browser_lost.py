@@ -1,11 +1,12 @@
 """The agent's browser goes in mid-call: the customer hears music, is never hung up, and gets the agent back."""
 
 from cti import events as e
+from cti.ids import CallId
 from tests.walks.floor import ANNA, BEN, CallCentre
 from tests.walks.test_caller_gone import waiting_caller
 
 
-def talk(floor: CallCentre) -> e.CallId:
+def talk(floor: CallCentre) -> CallId:
     floor.comes_to_work(ANNA)
     call = waiting_caller(floor)
     floor.exchange.answers(call)

@@ -1,0 +1,78 @@
+"""Agents between calls: after-call work with its limit, and desks that stay closed."""
+
+from collections.abc import Iterator
+
+from acd.floor import Floor
+from cti import commands as c
+from cti import events as e
+from cti.commands import Command, Record, SetTimer
+from cti.ids import AgentId, QueueId
+
+CONSOLE_SECONDS = 120.0
+CONSOLE_LOST = "console_lost"
+
+
+class Desks:
+    """Ends what agents do not end themselves."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+
+    def decide(self, event: e.Event) -> Iterator[Command]:
+        """What is to be done about an agent now that this fact has been applied."""
+        match event:
+            case e.SegmentEnded():
+                yield from self._start_wrap_up(event.agent, event.at)
+            case e.WrapUpStarted():
+                yield SetTimer(timer=f"wrap-up {event.agent}", due=event.limit)
+            case e.WrapUpFinished():
+                yield c.CancelTimer(timer=f"wrap-up {event.agent}")
+            case e.ConsoleLost():
+                yield self._console_timer(event.agent, event.at)
+            case e.ServiceStarted():
+                for presence in list(self._floor.presences.by_id.values()):
+                    if presence.ready:
+                        yield self._console_timer(presence.id, event.at)
+
+    def resume(self, at: float) -> Iterator[Command]:
+        """Timers of the wrap-ups under way, and wrap-ups that a death in between left undecided."""
+        for presence in list(self._floor.presences.by_id.values()):
+            if presence.wrap_up_due:
+                yield from self._start_wrap_up(presence.id, at)
+            elif presence.wrap_up_limit is not None:
+                yield SetTimer(timer=f"wrap-up {presence.id}", due=presence.wrap_up_limit)
+
+    def rang(self, kind: str, name: str, at: float) -> Iterator[Command]:
+        """A wrap-up has reached its limit, or a desk has stayed closed."""
+        if kind == "wrap-up":
+            yield from self._wrap_up_over(AgentId(name), at)
+        elif kind == "console":
+            yield from self._console_away(AgentId(name), at)
+
+    def _start_wrap_up(self, agent: AgentId, at: float) -> Iterator[Command]:
+        presence = self._floor.presences.get(agent)
+        offer, call = presence.wrap_up_due, presence.call
+        if offer is None or call is None:
+            return
+        limit = at + self._floor.queue(presence.queue or QueueId("")).wrap_up_seconds
+        if limit <= at:
+            yield Record(event=e.WrapUpFinished(at=at, call=call, agent=agent, offer=offer, by_limit=False))
+        else:
+            yield Record(event=e.WrapUpStarted(at=at, call=call, agent=agent, offer=offer, limit=limit))
+
+    def _wrap_up_over(self, agent: AgentId, at: float) -> Iterator[Command]:
+        presence = self._floor.presences.get(agent)
+        if presence.wrap_up is not None and presence.call is not None:
+            yield Record(
+                event=e.WrapUpFinished(at=at, call=presence.call, agent=agent, offer=presence.wrap_up, by_limit=True)
+            )
+
+    @staticmethod
+    def _console_timer(agent: AgentId, at: float) -> Command:
+        return SetTimer(timer=f"console {agent}", due=at + CONSOLE_SECONDS)
+
+    def _console_away(self, agent: AgentId, at: float) -> Iterator[Command]:
+        """An agent whose desk stays closed is not ready: whoever comes back says so."""
+        presence = self._floor.presences.get(agent)
+        if presence.ready and not presence.console:
+            yield Record(event=e.AgentBecameNotReady(at=at, agent=agent, reason=CONSOLE_LOST))

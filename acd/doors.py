@@ -1,0 +1,185 @@
+"""The doors of a queue: who may come in, and who has to leave without an agent.
+
+A queue refuses when it is closed (the site's emergency switch, its own switch, its hours), full, or nobody is there.
+It sends away who has waited too long, and whom a step of the wait leads elsewhere.
+"""
+
+from collections.abc import Iterator
+
+from acd.bench import AWAY, NOT_READY
+from acd.floor import Floor
+from acd.line import Waiting
+from acd.queue import Queue
+from acd.waiting_rules import MESSAGE, NOBODY_LOGGED_IN, QUEUE, Exit
+from cti import commands as c
+from cti import events as e
+from cti.commands import Command, Record, SetTimer
+from cti.ids import CallId, QueueId
+
+CLOSED, FULL, EMPTY, TIMEOUT, STEP = "closed", "full", "empty", "timeout", "step"
+# A call that is sent from queue to queue ends up in the last of so many.
+MOST_MOVES = 5
+
+
+class Doors:
+    """Lets calls into queues, widens whom they may reach, and shows them out."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+        self._moves: dict[CallId, int] = {}
+
+    def refusal(self, call: Waiting, at: float) -> tuple[str, Exit] | None:
+        """Why the queue does not take this call, and where it goes instead; None if it does."""
+        floor, queue = self._floor, self._floor.queue(call.queue)
+        if floor.closed is not None:
+            return CLOSED, Exit(MESSAGE, text=floor.closed.text)
+        if self._shut(queue, at):
+            return CLOSED, queue.closing.exit
+        if queue.max_waiting is not None and self._in_queue(call.queue) > queue.max_waiting and not self._served(call):
+            return FULL, queue.when_full
+        return (EMPTY, queue.when_empty) if self._empty(call, queue) else None
+
+    def _shut(self, queue: Queue, at: float) -> bool:
+        return queue.closing.closed or not queue.closing.hours.is_open(at, self._floor.timezone)
+
+    def _in_queue(self, queue: QueueId) -> int:
+        return sum(len(line.waiting) for line in self._floor.seating.waiting(queue))
+
+    def _served(self, call: Waiting) -> bool:
+        """Whether somebody is free for the call: it does not wait at all."""
+        return self._floor.seating.free(self._floor.line_of(call)) > 0
+
+    def _empty(self, call: Waiting, queue: Queue) -> bool:
+        if not queue.empty:
+            return False
+        crew = self._floor.seating.crew(self._floor.line_of(call))
+        there = sum(crew) - crew[AWAY]
+        return there == 0 if queue.empty == NOBODY_LOGGED_IN else there - crew[NOT_READY] == 0
+
+    def decide(self, event: e.Event) -> Iterator[Command]:
+        """What is to be done about those who wait now that this fact has been applied."""
+        match event:
+            case e.QueueJoined():
+                yield from self._timers(event.call)
+            case e.CallWidened() | e.PreferenceLapsed():
+                yield from self._timers(event.call)
+            case e.AgentAnswered() | e.CallEnded() | e.CallLeftQueue() | e.CallServedByFallback():
+                self._moves.pop(event.call, None) if isinstance(event, e.CallEnded) else None
+                yield c.CancelTimer(timer=f"wait {event.call}")
+            case e.AgentLoggedOut() | e.AgentBecameNotReady():
+                yield from self._gone(event)
+            case e.QueueConfigured():
+                yield from self._changed(event.queue, event.at)
+            case e.TelephonyRestored():
+                yield from self._look_at_clock(event.at)
+
+    def resume(self, _at: float) -> Iterator[Command]:
+        """The timers of all who wait."""
+        for call in list(self._floor.waiting):
+            yield from self._timers(call)
+
+    def rang(self, kind: str, name: str, at: float) -> Iterator[Command]:
+        """Something is due for one who waits, or a queue opens or closes."""
+        if kind == "wait":
+            yield from self._due(CallId(name), at)
+        elif kind == "hours":
+            yield from self._changed(QueueId(name), at)
+
+    def _next(self, call: Waiting) -> tuple[float, str] | None:
+        """What is due next for a call that waits, and when."""
+        queue = self._floor.queue(call.queue)
+        due: list[tuple[float, str]] = []
+        if call.waits_for is not None:
+            due.append((call.since + queue.prefer_seconds, "prefer"))
+        if call.step < len(queue.steps):
+            due.append((call.since + queue.steps[call.step].after, STEP))
+        if queue.max_wait is not None:
+            due.append((call.since + queue.max_wait, TIMEOUT))
+        return min(due, default=None)
+
+    def _timers(self, name: CallId) -> Iterator[Command]:
+        call = self._floor.waiting.get(name)
+        following = self._next(call) if call else None
+        if following:
+            yield SetTimer(timer=f"wait {name}", due=following[0])
+
+    def _due(self, name: CallId, at: float) -> Iterator[Command]:
+        call = self._floor.waiting.get(name)
+        following = self._next(call) if call else None
+        if call is None or following is None:
+            return
+        when, what = following
+        if when > at:
+            yield SetTimer(timer=f"wait {name}", due=when)
+        elif what == "prefer" and call.waits_for:
+            yield Record(event=e.PreferenceLapsed(at=at, call=name, agent=call.waits_for, reason="time"))
+        elif what == TIMEOUT:
+            yield from self.leave(call, TIMEOUT, self._floor.queue(call.queue).when_over, at)
+        else:
+            yield from self._step(call, at)
+
+    def _step(self, call: Waiting, at: float) -> Iterator[Command]:
+        step = self._floor.queue(call.queue).steps[call.step]
+        if step.exit is not None:
+            yield from self.leave(call, STEP, step.exit, at)
+        else:
+            yield Record(event=e.CallWidened(at=at, call=call.call, step=call.step + 1))
+
+    def _gone(self, event: e.AgentLoggedOut | e.AgentBecameNotReady) -> Iterator[Command]:
+        """Calls kept for this agent alone are anybody's now; a queue may have nobody left."""
+        for call in list(self._floor.waits_for.get(event.agent, {})):
+            yield Record(event=e.PreferenceLapsed(at=event.at, call=call, agent=event.agent, reason="gone"))
+        agent = self._floor.agents.get(event.agent)
+        for queue in agent.queues if agent else ():
+            if self._floor.queue(queue).empty:
+                yield from self._emptied(queue, event.at)
+
+    def _emptied(self, queue: QueueId, at: float) -> Iterator[Command]:
+        for call in [one for one in self._floor.waiting.values() if one.queue == queue and not one.ringing]:
+            if self._empty(call, self._floor.queue(queue)):
+                yield from self.leave(call, EMPTY, self._floor.queue(queue).when_empty, at)
+
+    def _changed(self, name: QueueId, at: float) -> Iterator[Command]:
+        """A queue's settings or the time have changed: is it shut now, and when will that change?"""
+        queue = self._floor.queue(name)
+        waiting = [one for one in self._floor.waiting.values() if one.queue == name]
+        if queue.closing.also_waiting and self._shut(queue, at):
+            for call in waiting:
+                yield from self.leave(call, CLOSED, queue.closing.exit, at)
+        for call in waiting:
+            yield from self._timers(call.call)
+        turn = queue.closing.hours.next_change(at, self._floor.timezone)
+        if turn is not None:
+            yield SetTimer(timer=f"hours {name}", due=turn)
+
+    def _look_at_clock(self, at: float) -> Iterator[Command]:
+        for name in list(self._floor.queues):
+            yield from self._changed(name, at)
+
+    def leave(self, call: Waiting, reason: str, way: Exit, at: float) -> Iterator[Command]:
+        """Show a call out of its queue, by a way."""
+        if way.kind == QUEUE and not self._may_move(call, way):
+            return
+        yield Record(
+            event=e.CallLeftQueue(
+                at=at,
+                call=call.call,
+                queue=call.queue,
+                reason=reason,
+                exit="" if way.kind == QUEUE else way.kind,
+                to=way.queue if way.kind == QUEUE else way.number,
+                text=way.text,
+            )
+        )
+        if way.kind == QUEUE:
+            self._moves[call.call] = self._moves.get(call.call, 0) + 1
+            kept = call.head_start + at - call.since
+            yield Record(
+                event=e.CallQueued(
+                    at=at, call=call.call, queue=way.queue, head_start=kept, skills=call.skills, priority=call.priority
+                )
+            )
+
+    def _may_move(self, call: Waiting, way: Exit) -> bool:
+        """Two queues that send calls to each other would do so for ever."""
+        return way.queue != call.queue and self._moves.get(call.call, 0) < MOST_MOVES

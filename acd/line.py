@@ -1,0 +1,105 @@
+"""A line of waiting calls of one kind, in the order in which they are served."""
+
+from bisect import bisect_left, insort
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from acd.kinds import Need
+from acd.queue import Queue
+from cti.ids import AgentId, CallId, OfferId, QueueId
+
+DECLINED_SECONDS = 30.0
+
+
+class Rank(NamedTuple):
+    """A call's place among all that wait, lower is served sooner: the strict class, when it is due, and since when it
+    has waited (times are seconds since the epoch); the id settles the rest."""
+
+    behind: int
+    due: float
+    since: float
+    call: CallId
+
+
+class Ring(NamedTuple):
+    """One agent who is rung for a call, until `expires` (seconds since the epoch)."""
+
+    agent: AgentId
+    expires: float
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A call in a queue. `step` counts the steps of the wait that are done; `waits_for` is whom it is kept for.
+
+    `ringing` and `declined` are None rather than empty: nearly all who wait ring nowhere and were declined by nobody.
+    """
+
+    call: CallId
+    queue: QueueId
+    since: float
+    head_start: float
+    rank: Rank
+    skills: tuple[str, ...] = ()
+    priority: int = 0
+    prefer: AgentId | None = None
+    waits_for: AgentId | None = None
+    step: int = 0
+    offers: int = 0
+    ringing: dict[OfferId, Ring] | None = None
+    declined: dict[AgentId, float] | None = None
+
+    @property
+    def offer(self) -> OfferId | None:
+        """The first offer that rings now."""
+        return next(iter(self.ringing), None) if self.ringing else None
+
+    @property
+    def agent(self) -> AgentId | None:
+        """The agent of the first offer that rings now."""
+        return next(iter(self.ringing.values())).agent if self.ringing else None
+
+    def may_ring(self, agent: AgentId, at: float) -> bool:
+        """Whether this agent was not asked in vain just now."""
+        return self.declined is None or at - self.declined.get(agent, -DECLINED_SECONDS) >= DECLINED_SECONDS
+
+
+class Line:
+    """The calls of one need that may be offered; those ringing at some agents, with room for more, come after."""
+
+    __slots__ = ("need", "partly", "queue", "waiting")
+
+    def __init__(self, need: Need, queue: Queue) -> None:
+        self.need = need
+        self.queue = queue
+        self.waiting: list[tuple[Rank, Waiting]] = []
+        self.partly: list[tuple[Rank, Waiting]] = []
+
+    @property
+    def any(self) -> bool:
+        """Whether some call could be offered."""
+        return bool(self.waiting or self.partly)
+
+    def enter(self, call: Waiting) -> None:
+        """Take a call in, at its rank."""
+        insort(self.partly if call.ringing else self.waiting, (call.rank, call))
+
+    def leave(self, call: Waiting) -> None:
+        """Let a call out, if it is in."""
+        for entries in (self.waiting, self.partly):
+            place = bisect_left(entries, (call.rank,))
+            if place < len(entries) and entries[place][1] is call:
+                del entries[place]
+                return
+
+    def ahead(self, rank: Rank) -> int:
+        """How many calls ring nowhere and come before this rank."""
+        return bisect_left(self.waiting, (rank,))
+
+    def first(self, agent: AgentId, at: float) -> Waiting | None:
+        """The call that this agent would be asked to take."""
+        for entries in (self.waiting, self.partly):
+            for _, call in entries:
+                if call.may_ring(agent, at):
+                    return call
+        return None

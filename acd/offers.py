@@ -1,0 +1,163 @@
+"""Offers: a call reserved for an agent whose phone is rung, and every way in which that ends."""
+
+from collections.abc import Iterator
+
+from acd.floor import Floor
+from acd.line import DECLINED_SECONDS, Ring, Waiting
+from acd.matching import Match, for_agent, for_call
+from acd.queue import STAY_READY
+from cti import commands as c
+from cti import events as e
+from cti.commands import Command, Record, SetTimer
+from cti.ids import AgentId, CallId, OfferId, call_of_offer, offer_id
+
+LEASE_GRACE = 3.0
+NO_ANSWER, UNREACHABLE, BUSY = "no_answer", "phone_unreachable", "phone_busy"
+MISSED = {"no_answer": NO_ANSWER, "unreachable": UNREACHABLE, "busy": BUSY}
+GONE, ELSEWHERE = "gone", "elsewhere"
+
+
+class Offers:
+    """Makes offers and ends them."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+
+    def decide(self, event: e.Event) -> Iterator[Command]:
+        """What is to be done about offers now that this fact has been applied."""
+        match event:
+            case e.OfferExpired():
+                yield from self._unanswered(event)
+            case e.CallEnded() | e.CallServedByFallback() | e.CallLeftQueue():
+                yield from self._withdraw(event.call, event.at, GONE)
+            case e.AgentAnswered():
+                yield c.CancelTimer(timer=f"offer {event.offer}")
+                yield from self._withdraw(event.call, event.at, ELSEWHERE)
+            case e.OfferWithdrawn():
+                yield c.CancelTimer(timer=f"offer {event.offer}")
+                yield from self.to_agent(event.agent, event.at)
+            case (
+                e.AgentBecameReady()
+                | e.WrapUpFinished()
+                | e.ConsoleConnected()
+                | e.PhoneRegistered()
+                | e.WorkDone()
+                | e.AgentConfigured()
+            ):
+                yield from self.to_agent(event.agent, event.at)
+            case e.QueueJoined() | e.CallWidened() | e.PreferenceLapsed():
+                yield from self.of_call(event.call, event.at)
+            case e.TelephonyRestored() | e.QueueConfigured():
+                yield from self.of_all(event.at)
+
+    def resume(self, at: float) -> Iterator[Command]:
+        """Leases for what rings, and offers that a death in between left without their call."""
+        for presence in list(self._floor.presences.by_id.values()):
+            if presence.offer and presence.call and presence.call not in self._floor.waiting:
+                yield self._withdrawn(presence.call, presence.id, presence.offer, at, GONE)
+        for waiting in self._floor.waiting.values():
+            for offer, ring in (waiting.ringing or {}).items():
+                yield SetTimer(timer=f"offer {offer}", due=ring.expires + LEASE_GRACE)
+
+    def rang(self, kind: str, name: str, at: float) -> Iterator[Command]:
+        """A lease is over, or an agent who declined may be asked again."""
+        if kind == "offer":
+            yield from self._lease_over(OfferId(name), at)
+        elif kind == "again":
+            yield from self.to_agent(AgentId(name), at)
+
+    def refused(self, command: c.RingAgent, at: float) -> Iterator[Command]:
+        """An order to ring a phone that could not be carried out: the offer is over."""
+        waiting = self._floor.waiting.get(command.call)
+        if waiting is not None and command.offer in (waiting.ringing or {}):
+            yield self._expired(waiting, command.offer, at, "failed")
+
+    def of_call(self, call: CallId, at: float) -> Iterator[Command]:
+        """Offer a call, if somebody is free for it."""
+        waiting = self._floor.waiting.get(call)
+        if waiting is not None and self._floor.telephony_up:
+            for match in for_call(self._floor, waiting, at):
+                yield from self._offer(match, at)
+
+    def to_agent(self, agent: AgentId, at: float) -> Iterator[Command]:
+        """Offer a call to an agent, if there is one (or to whom its strategy would rather have, and then another)."""
+        while self._floor.telephony_up and (matches := for_agent(self._floor, agent, at)):
+            for match in matches:
+                yield from self._offer(match, at)
+
+    def of_all(self, at: float) -> Iterator[Command]:
+        """Offer every call that may be, the next to be served first: the floor has changed under all of them."""
+        for waiting in self._floor.in_line():
+            if not self._floor.seating.anybody_free:
+                break
+            yield from self.of_call(waiting.call, at)
+
+    def _offer(self, match: Match, at: float) -> Iterator[Command]:
+        call, queue = match.call, self._floor.queue(match.call.queue)
+        offer = offer_id(call.call, call.offers + 1)
+        expires = at + queue.ring_seconds
+        offered = e.AgentOffered(
+            at=at,
+            call=call.call,
+            agent=match.agent,
+            offer=offer,
+            queue=call.queue,
+            expires=expires,
+            reason=match.reason,
+            value=match.value,
+            free=match.free,
+            rivals=match.rivals,
+            passed=match.passed,
+        )
+        yield Record(event=offered)
+        yield c.RingAgent(
+            call=call.call,
+            agent=match.agent,
+            offer=offer,
+            ring_seconds=queue.ring_seconds,
+            recorded=queue.recorded,
+            auto_answer=self._floor.agents[match.agent].auto_answer,
+        )
+        yield SetTimer(timer=f"offer {offer}", due=expires + LEASE_GRACE)
+
+    def _unanswered(self, event: e.OfferExpired) -> Iterator[Command]:
+        """An agent who did not answer becomes not ready, unless the queue says otherwise; one who declined is not
+        asked again for this call at once. An order that failed (the caller just hung up, the link was lost) is
+        nobody's fault, and not repeated at once.
+        """
+        yield c.CancelTimer(timer=f"offer {event.offer}")
+        waiting = self._floor.waiting.get(event.call)
+        reason = MISSED.get(event.reason)
+        if reason and not (waiting and self._floor.queue(waiting.queue).missed == STAY_READY):
+            yield Record(event=e.AgentBecameNotReady(at=event.at, agent=event.agent, reason=reason))
+        elif event.reason != "lost":
+            yield SetTimer(timer=f"again {event.agent}", due=event.at + DECLINED_SECONDS)
+        # Call and agent are both free again, and perhaps not for each other; first who else may wait for the agent.
+        yield from self.to_agent(event.agent, event.at)
+        yield from self.of_call(event.call, event.at)
+
+    def _withdraw(self, call: CallId, at: float, reason: str) -> Iterator[Command]:
+        for presence in self._floor.rung_agents():
+            if presence.offer and presence.call == call:
+                yield c.EndLeg(call=call, offer=presence.offer)
+                yield self._withdrawn(call, presence.id, presence.offer, at, reason)
+
+    @staticmethod
+    def _withdrawn(call: CallId, agent: AgentId, offer: OfferId, at: float, reason: str) -> Record:
+        return Record(event=e.OfferWithdrawn(at=at, call=call, agent=agent, offer=offer, reason=reason))
+
+    def _lease_over(self, offer: OfferId, at: float) -> Iterator[Command]:
+        """Asterisk never told how an offer ended. While the link is away nobody can know: wait for the resync."""
+        waiting = self._floor.waiting.get(call_of_offer(offer))
+        if waiting is None or offer not in (waiting.ringing or {}):
+            return
+        if not self._floor.telephony_up:
+            yield SetTimer(timer=f"offer {offer}", due=at + LEASE_GRACE)
+            return
+        yield c.EndLeg(call=waiting.call, offer=offer)
+        yield self._expired(waiting, offer, at, "lost")
+
+    @staticmethod
+    def _expired(waiting: Waiting, offer: OfferId, at: float, reason: str) -> Record:
+        ring = (waiting.ringing or {}).get(offer, Ring(AgentId(""), 0.0))
+        return Record(event=e.OfferExpired(at=at, call=waiting.call, agent=ring.agent, offer=offer, reason=reason))

@@ -1,0 +1,105 @@
+"""Which kinds of agents serve which kinds of calls, and where somebody is free or waits now."""
+
+from collections.abc import Iterator
+
+from acd.bench import STANDINGS, Bench, Keys
+from acd.kinds import Fit, Need, Profile, fit
+from acd.line import Line, Waiting
+from acd.queue import Queue
+from cti.ids import AgentId, QueueId
+
+
+class Seating:
+    """Every line and bench there is; what fits what is settled when a kind is first seen."""
+
+    def __init__(self) -> None:
+        self._lines: dict[Need, Line] = {}
+        self._benches: dict[Profile, Bench] = {}
+        self._fits: dict[Line, dict[Bench, Fit]] = {}
+        self._serves: dict[Bench, dict[Line, Fit]] = {}
+        self._open: dict[Bench, None] = {}
+        self._busy: dict[Line, None] = {}
+
+    def line(self, need: Need, queue: Queue) -> Line:
+        """The line of the calls that ask for this."""
+        line = self._lines.get(need)
+        if line is None:
+            line = self._lines[need] = Line(need, queue)
+            fits = ((bench, fit(need, queue, bench.profile)) for bench in self._benches.values())
+            self._fits[line] = {bench: found for bench, found in fits if found is not None}
+            for bench, found in self._fits[line].items():
+                self._serves[bench][line] = found
+        return line
+
+    def bench(self, profile: Profile) -> Bench:
+        """The bench of the agents who offer this."""
+        bench = self._benches.get(profile)
+        if bench is None:
+            bench = self._benches[profile] = Bench(profile)
+            fits = ((line, fit(line.need, line.queue, profile)) for line in self._lines.values())
+            self._serves[bench] = {line: found for line, found in fits if found is not None}
+            for line, found in self._serves[bench].items():
+                self._fits[line][bench] = found
+        return bench
+
+    def enters(self, line: Line, call: Waiting) -> None:
+        """A call may be offered from now on."""
+        line.enter(call)
+        self._busy[line] = None
+
+    def leaves(self, line: Line, call: Waiting) -> None:
+        """A call may not be offered any more."""
+        line.leave(call)
+        if not line.any:
+            self._busy.pop(line, None)
+
+    def sits(self, bench: Bench, agent: AgentId, keys: Keys) -> None:
+        """An agent is free from now on."""
+        bench.sits(agent, keys)
+        self._open[bench] = None
+
+    def rises(self, bench: Bench, agent: AgentId) -> None:
+        """An agent is not free any more."""
+        bench.rises(agent)
+        if not bench:
+            self._open.pop(bench, None)
+
+    def serves(self, bench: Bench, line: Line) -> bool:
+        """Whether agents of this kind may take this line's calls."""
+        return line in self._serves[bench]
+
+    def fits(self, line: Line) -> dict[Bench, Fit]:
+        """The kinds of agents that may take this line's calls."""
+        return self._fits[line]
+
+    def free_benches(self, line: Line) -> Iterator[tuple[Bench, Fit]]:
+        """The kinds of agents of whom somebody is free for this line's calls."""
+        fits = self._fits[line]
+        if len(self._open) < len(fits):
+            return ((bench, fits[bench]) for bench in self._open if bench in fits)
+        return ((bench, found) for bench, found in fits.items() if bench)
+
+    def busy_lines(self, bench: Bench) -> Iterator[tuple[Line, Fit]]:
+        """The lines with calls that agents of this kind may take now."""
+        serves = self._serves[bench]
+        if len(self._busy) < len(serves):
+            return ((line, serves[line]) for line in self._busy if line in serves)
+        return ((line, found) for line, found in serves.items() if line.any)
+
+    def waiting(self, queue: QueueId | None = None) -> Iterator[Line]:
+        """The lines with calls that may be offered; of one queue, or of all."""
+        return (line for line in self._busy if queue is None or line.need.queues[0] == queue)
+
+    def crew(self, line: Line) -> list[int]:
+        """How many agents who may take this line's calls are in each standing (`acd.bench.STANDINGS`)."""
+        counts = zip(*(bench.counts for bench in self._fits[line]), strict=True)
+        return [sum(one) for one in counts] or [0] * len(STANDINGS)
+
+    def free(self, line: Line) -> int:
+        """How many agents are free for this line's calls."""
+        return sum(len(bench) for bench, _ in self.free_benches(line))
+
+    @property
+    def anybody_free(self) -> bool:
+        """Whether any agent is free."""
+        return bool(self._open)

@@ -1,0 +1,146 @@
+"""Facts of waiting and routing: queued, promised, widened, offered, rung, withdrawn, left."""
+
+from dataclasses import dataclass, field
+
+from cti.event import CallEvent
+from cti.ids import AgentId, OfferId, QueueId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallQueued(CallEvent):
+    """The call waits in a queue from now on. `head_start` is priority as seconds of waiting already credited.
+
+    `priority` is a strict class above the queue's own; `skills` are asked for beside the queue's (`billing`, or with a
+    level `billing:3`); `prefer` is the agent to be waited for first.
+    """
+
+    queue: QueueId
+    head_start: float = 0.0
+    skills: tuple[str, ...] = ()
+    priority: int = 0
+    prefer: AgentId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueJoined(CallEvent):
+    """How the floor stood when the call was queued: calls ahead of it, agents who may take it by what they do."""
+
+    queue: QueueId
+    ahead: int
+    free: int
+    ringing: int
+    talking: int
+    wrap_up: int
+    not_ready: int
+    away: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitPromised(CallEvent):
+    """The wait the call is promised, in seconds: half of all promises are kept within `p50`, nine of ten in `p90`.
+
+    `at_once` says that an agent was free, so that only the ring was to be waited for.
+    """
+
+    queue: QueueId
+    p50: float
+    p90: float
+    at_once: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreferenceLapsed(CallEvent):
+    """The call waits for its preferred agent alone no more: time (it has waited long enough) or gone (the agent)."""
+
+    agent: AgentId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallWidened(CallEvent):
+    """The call has waited so long that step number `step` (from 1) of its queue applies: more agents may take it."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallHeldInQueue(CallEvent):
+    """Asterisk has the caller on hold music, where it can carry on without this service."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallAnnounced(CallEvent):
+    """A waiting caller was told its position and expected wait in minutes (None: not told), for the n-th time."""
+
+    number: int
+    position: int | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentOffered(CallEvent):
+    """The call was reserved for one agent, whose phone is being rung until `expires`.
+
+    Why this agent: `reason` names the rule, `value` is the agent's figure under it (seconds since the epoch, calls,
+    seconds, share or weight), `rivals` are the next best with theirs, `free` counts all who were free for it.
+    Why this call: `passed` are the calls the agent could have taken that come after it.
+    """
+
+    agent: AgentId
+    offer: OfferId
+    queue: QueueId
+    expires: float
+    reason: str = ""
+    value: float = 0.0
+    free: int = 0
+    rivals: tuple[tuple[str, float], ...] = ()
+    passed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentRinging(CallEvent):
+    """The agent's phone reports that it rings."""
+
+    offer: OfferId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferExpired(CallEvent):
+    """An offer ended without an answer: no_answer, rejected, busy, unreachable, failed, or lost."""
+
+    agent: AgentId
+    offer: OfferId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferWithdrawn(CallEvent):
+    """An offer ended because the call was gone or another agent was quicker (`elsewhere`); the agent missed nothing."""
+
+    agent: AgentId
+    offer: OfferId
+    reason: str = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallServedByFallback(CallEvent):
+    """While this service was away, Asterisk's own fallback queue took the call over."""
+
+    queue: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallLeftQueue(CallEvent):
+    """The call stopped waiting in `queue` without an agent and without hanging up: timeout, full, empty, closed, step,
+    key, callback or moved.
+
+    `exit` says what comes now: hang_up, message, queue, voicemail or external, to the queue or number in `to`, after
+    `text` (by language) has been said; empty where that is told by other facts.
+    """
+
+    queue: QueueId
+    reason: str
+    exit: str = ""
+    to: str = ""
+    text: dict[str, str] = field(default_factory=dict)
+    by: str = ""
