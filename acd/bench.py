@@ -4,6 +4,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from acd import queue as names
 from acd.kinds import Profile
 from cti.ids import AgentId
 
@@ -20,19 +21,26 @@ class Keys(NamedTuple):
     talk: float
 
 
-ORDERS = range(len(Keys._fields))
-IDLE, TURN, CALLS, TALK = ORDERS
+IDLE, TURN, CALLS, TALK = range(len(Keys._fields))
+# The order of free agents within a kind; two strategies have none of their own and are worked out each time.
+ORDER = {
+    names.LONGEST_IDLE: IDLE,
+    names.ROUND_ROBIN: TURN,
+    names.FEWEST_CALLS: CALLS,
+    names.LEAST_TALK: TALK,
+    names.BEST_SKILL: IDLE,
+}
 
 
 class Bench:
-    """`free` holds a sorted list for each order; `counts` the agents by standing."""
+    """`free` holds a sorted list for each order that is asked for; `counts` the agents by standing."""
 
     __slots__ = ("_keys", "counts", "free", "profile")
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, orders: tuple[int, ...]) -> None:
         self.profile = profile
         self.counts = [0] * len(STANDINGS)
-        self.free: tuple[list[tuple[float, AgentId]], ...] = tuple([] for _ in ORDERS)
+        self.free: dict[int, list[tuple[float, AgentId]]] = {order: [] for order in orders}
         self._keys: dict[AgentId, Keys] = {}
 
     def __len__(self) -> int:
@@ -50,18 +58,12 @@ class Bench:
         """An agent is free from now on."""
         self.rises(agent)
         self._keys[agent] = keys
-        for entries, value in zip(self.free, keys, strict=True):
-            insort(entries, (value, agent))
+        for order, entries in self.free.items():
+            insort(entries, (keys[order], agent))
 
     def rises(self, agent: AgentId) -> None:
         """An agent is not free any more."""
         keys = self._keys.pop(agent, None)
         if keys is not None:
-            for entries, value in zip(self.free, keys, strict=True):
-                del entries[bisect_left(entries, (value, agent))]
-
-    def all_rise(self) -> None:
-        """Nobody is free any more."""
-        self._keys.clear()
-        for entries in self.free:
-            entries.clear()
+            for order, entries in self.free.items():
+                del entries[bisect_left(entries, (keys[order], agent))]

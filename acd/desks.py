@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from acd.deciding import Table
 from acd.floor import Floor
 from cti import commands as c
 from cti import events as e
@@ -18,21 +19,32 @@ class Desks:
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
 
-    def decide(self, event: e.Event) -> Iterator[Command]:
-        """What is to be done about an agent now that this fact has been applied."""
-        match event:
-            case e.SegmentEnded():
-                yield from self._start_wrap_up(event.agent, event.at)
-            case e.WrapUpStarted():
-                yield SetTimer(timer=f"wrap-up {event.agent}", due=event.limit)
-            case e.WrapUpFinished():
-                yield c.CancelTimer(timer=f"wrap-up {event.agent}")
-            case e.ConsoleLost():
-                yield self._console_timer(event.agent, event.at)
-            case e.ServiceStarted():
-                for presence in list(self._floor.presences.by_id.values()):
-                    if presence.ready:
-                        yield self._console_timer(presence.id, event.at)
+    def table(self) -> Table:
+        """What is done about agents, by the kind of fact."""
+        return {
+            e.SegmentEnded: self._talked,
+            e.WrapUpStarted: self._wraps_up,
+            e.WrapUpFinished: self._wrapped_up,
+            e.ConsoleLost: self._console_lost,
+            e.ServiceStarted: self._started,
+        }
+
+    def _talked(self, event: e.SegmentEnded) -> Iterator[Command]:
+        return self._start_wrap_up(event.agent, event.at)
+
+    def _wraps_up(self, event: e.WrapUpStarted) -> Iterator[Command]:
+        yield SetTimer(timer=f"wrap-up {event.agent}", due=event.limit)
+
+    def _wrapped_up(self, event: e.WrapUpFinished) -> Iterator[Command]:
+        yield c.CancelTimer(timer=f"wrap-up {event.agent}")
+
+    def _console_lost(self, event: e.ConsoleLost) -> Iterator[Command]:
+        yield self._console_timer(event.agent, event.at)
+
+    def _started(self, event: e.ServiceStarted) -> Iterator[Command]:
+        for presence in list(self._floor.presences.by_id.values()):
+            if presence.ready:
+                yield self._console_timer(presence.id, event.at)
 
     def resume(self, at: float) -> Iterator[Command]:
         """Timers of the wrap-ups under way, and wrap-ups that a death in between left undecided."""

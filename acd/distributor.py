@@ -8,17 +8,19 @@ from collections.abc import Iterator
 
 from acd.agent import Agent
 from acd.bench import AWAY, FREE, NOT_READY, RINGING, TALKING, WRAP_UP
+from acd.deciding import Table, joined
 from acd.desks import Desks
 from acd.doors import Doors
 from acd.floor import Floor
 from acd.line import Waiting
+from acd.matching import RIVALS
 from acd.offers import Offers
 from acd.promises import Promises
 from acd.queue import Queue
 from cti import commands as c
 from cti import events as e
 from cti.commands import Command, Record
-from cti.ids import AgentId, CallId, QueueId
+from cti.ids import AgentId, QueueId
 
 
 class Distributor:
@@ -30,13 +32,21 @@ class Distributor:
         agents: dict[AgentId, Agent],
         timezone: str = "UTC",
         promises: Promises | None = None,
+        *,
+        explained: bool = True,
     ) -> None:
-        """`timezone` is where opening hours are meant and a day's tallies begin; without `promises` none are made."""
+        """`timezone` is where opening hours are meant and a day's tallies begin; without `promises` none are made.
+
+        What is decided does not depend on `explained`: without it, facts that only say why are left out.
+        """
         self.floor = Floor(queues, agents, timezone)
         self._promises = promises
-        self._offers = Offers(self.floor)
+        self._explained = explained
+        self._offers = Offers(self.floor, RIVALS if explained else 0)
         self._desks = Desks(self.floor)
         self._doors = Doors(self.floor)
+        own: Table = {e.TimerRang: self._rang, e.CallQueued: self._queued, e.CallResumed: self._resumed}
+        self._table = joined(own, self._doors.table(), self._desks.table(), self._offers.table())
 
     def apply(self, event: e.Event) -> None:
         """Change by one fact."""
@@ -46,18 +56,10 @@ class Distributor:
 
     def decide(self, event: e.Event) -> Iterator[Command]:
         """What is to be done now that this fact has been applied."""
-        if isinstance(event, e.TimerRang):
-            yield from self._rang(event)
-            return
-        if isinstance(event, e.CallQueued):
-            yield from self._queued(event.call, event.at)
-            return
-        if isinstance(event, e.CallResumed):
-            yield from self._resumed(event)
-            return
-        yield from self._doors.decide(event)
-        yield from self._desks.decide(event)
-        yield from self._offers.decide(event)
+        deciders = self._table.get(type(event), ())
+        if len(deciders) == 1:
+            return deciders[0](event)
+        return (command for decide in deciders for command in decide(event))
 
     def resume(self, at: float) -> Iterator[Command]:
         """Timers for what is under way, and what a death in between left undecided."""
@@ -76,7 +78,8 @@ class Distributor:
         yield from self._offers.rang(kind, name, event.at)
         yield from self._doors.rang(kind, name, event.at)
 
-    def _queued(self, call: CallId, at: float) -> Iterator[Command]:
+    def _queued(self, event: e.CallQueued) -> Iterator[Command]:
+        call, at = event.call, event.at
         waiting = self.floor.waiting[call]
         refusal = self._doors.refusal(waiting, at)
         if refusal is not None:
@@ -84,7 +87,10 @@ class Distributor:
             yield from self._doors.leave(waiting, reason, way, at)
         if self.floor.waiting.get(call) is waiting:
             yield self._hold(waiting)
-            yield Record(event=self._joined(waiting, at))
+            if self._explained:
+                yield Record(event=self._joined(waiting, at))
+            yield from self._doors.timers(call)
+            yield from self._offers.of_call(call, at)
             # Only now it is known whether somebody was free.
             promise = self._promises.of(call) if self._promises is not None else None
             if promise is not None:

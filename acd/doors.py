@@ -7,6 +7,7 @@ It sends away who has waited too long, and whom a step of the wait leads elsewhe
 from collections.abc import Iterator
 
 from acd.bench import AWAY, NOT_READY
+from acd.deciding import Table
 from acd.floor import Floor
 from acd.line import Waiting
 from acd.queue import Queue
@@ -27,6 +28,7 @@ class Doors:
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
         self._moves: dict[CallId, int] = {}
+        self._timed: set[CallId] = set()
 
     def refusal(self, call: Waiting, at: float) -> tuple[str, Exit] | None:
         """Why the queue does not take this call, and where it goes instead; None if it does."""
@@ -56,27 +58,40 @@ class Doors:
         there = sum(crew) - crew[AWAY]
         return there == 0 if queue.empty == NOBODY_LOGGED_IN else there - crew[NOT_READY] == 0
 
-    def decide(self, event: e.Event) -> Iterator[Command]:
-        """What is to be done about those who wait now that this fact has been applied."""
-        match event:
-            case e.QueueJoined():
-                yield from self._timers(event.call)
-            case e.CallWidened() | e.PreferenceLapsed():
-                yield from self._timers(event.call)
-            case e.AgentAnswered() | e.CallEnded() | e.CallLeftQueue() | e.CallServedByFallback():
-                self._moves.pop(event.call, None) if isinstance(event, e.CallEnded) else None
-                yield c.CancelTimer(timer=f"wait {event.call}")
-            case e.AgentLoggedOut() | e.AgentBecameNotReady():
-                yield from self._gone(event)
-            case e.QueueConfigured():
-                yield from self._changed(event.queue, event.at)
-            case e.TelephonyRestored():
-                yield from self._look_at_clock(event.at)
+    def table(self) -> Table:
+        """What is done about those who wait, by the kind of fact."""
+        return {
+            e.CallWidened: self._waits,
+            e.PreferenceLapsed: self._waits,
+            e.AgentAnswered: self._over,
+            e.CallEnded: self._ended,
+            e.CallLeftQueue: self._over,
+            e.CallServedByFallback: self._over,
+            e.AgentLoggedOut: self._gone,
+            e.AgentBecameNotReady: self._gone,
+            e.QueueConfigured: self._configured,
+            e.TelephonyRestored: self._look_at_clock,
+        }
+
+    def _waits(self, event: e.CallEvent) -> Iterator[Command]:
+        return self.timers(event.call)
+
+    def _over(self, event: e.CallEvent) -> Iterator[Command]:
+        if event.call in self._timed:
+            self._timed.discard(event.call)
+            yield c.CancelTimer(timer=f"wait {event.call}")
+
+    def _ended(self, event: e.CallEnded) -> Iterator[Command]:
+        self._moves.pop(event.call, None)
+        return self._over(event)
+
+    def _configured(self, event: e.QueueConfigured) -> Iterator[Command]:
+        return self._changed(event.queue, event.at)
 
     def resume(self, _at: float) -> Iterator[Command]:
         """The timers of all who wait."""
         for call in list(self._floor.waiting):
-            yield from self._timers(call)
+            yield from self.timers(call)
 
     def rang(self, kind: str, name: str, at: float) -> Iterator[Command]:
         """Something is due for one who waits, or a queue opens or closes."""
@@ -88,6 +103,8 @@ class Doors:
     def _next(self, call: Waiting) -> tuple[float, str] | None:
         """What is due next for a call that waits, and when."""
         queue = self._floor.queue(call.queue)
+        if not queue.steps and queue.max_wait is None and call.waits_for is None:
+            return None
         due: list[tuple[float, str]] = []
         if call.waits_for is not None:
             due.append((call.since + queue.prefer_seconds, "prefer"))
@@ -97,10 +114,12 @@ class Doors:
             due.append((call.since + queue.max_wait, TIMEOUT))
         return min(due, default=None)
 
-    def _timers(self, name: CallId) -> Iterator[Command]:
+    def timers(self, name: CallId) -> Iterator[Command]:
+        """The timer of what is due next for a call that waits."""
         call = self._floor.waiting.get(name)
         following = self._next(call) if call else None
-        if following:
+        if following is not None:
+            self._timed.add(name)
             yield SetTimer(timer=f"wait {name}", due=following[0])
 
     def _due(self, name: CallId, at: float) -> Iterator[Command]:
@@ -147,14 +166,14 @@ class Doors:
             for call in waiting:
                 yield from self.leave(call, CLOSED, queue.closing.exit, at)
         for call in waiting:
-            yield from self._timers(call.call)
+            yield from self.timers(call.call)
         turn = queue.closing.hours.next_change(at, self._floor.timezone)
         if turn is not None:
             yield SetTimer(timer=f"hours {name}", due=turn)
 
-    def _look_at_clock(self, at: float) -> Iterator[Command]:
+    def _look_at_clock(self, event: e.TelephonyRestored) -> Iterator[Command]:
         for name in list(self._floor.queues):
-            yield from self._changed(name, at)
+            yield from self._changed(name, event.at)
 
     def leave(self, call: Waiting, reason: str, way: Exit, at: float) -> Iterator[Command]:
         """Show a call out of its queue, by a way."""

@@ -1,9 +1,11 @@
 """The floor as the distributor sees it: who waits and who works; changed by facts alone."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from acd.agent import Agent
-from acd.bench import AWAY, FREE, NOT_READY, RINGING, TALKING, WRAP_UP, Bench, Keys
+from acd.bench import AWAY, FREE, IDLE, NOT_READY, ORDER, RINGING, TALKING, WRAP_UP, Bench, Keys
 from acd.configured import agent_of, queue_of
 from acd.kinds import Need, asked, profile_of
 from acd.line import Line, Rank, Ring, Waiting
@@ -24,7 +26,8 @@ _STATES = {
 }
 
 
-class Standing(NamedTuple):
+@dataclass(slots=True)
+class Standing:
     """What an agent does as far as calls go, since when (seconds since the epoch), and on which bench."""
 
     state: int
@@ -46,20 +49,24 @@ class Floor:
         self.telephony_up = False
         self.closed: e.SiteClosed | None = None
         self._midnight: float | None = None
-        self._rung: dict[AgentId, AgentPresence] = {}
+        self.rung: dict[CallId, dict[AgentId, OfferId]] = {}
+        self._rung: dict[AgentId, CallId] = {}
         self._offers: dict[CallId, int] = {}
         self._known: dict[CallId, tuple[AgentId | None, AgentId | None]] = {}
         self._work: dict[AgentId, dict[str, float]] = {}
+        self._changes = self._table()
         self._build()
 
     def _build(self) -> None:
         """Kinds and who is of which, anew from agents, presences and waiting calls."""
-        self.seating = Seating()
+        orders = {IDLE, *(ORDER[queue.strategy] for queue in self.queues.values() if queue.strategy in ORDER)}
+        self.seating = Seating(tuple(sorted(orders)))
+        self._asked: dict[tuple[QueueId, tuple[str, ...], int], Line] = {}
         self.standings: dict[AgentId, Standing] = {}
         for agent in self.agents:
             self._seat(agent, 0.0)
         for call in self.waiting.values():
-            call.rank = self._rank(call)
+            call.rank, call.line = self._rank(call), None
             self._enters(call)
 
     # Facts
@@ -70,66 +77,76 @@ class Floor:
             self._new_day(event.at)
         presence = self.presences.apply(event)
         if presence is not None:
-            if isinstance(event, e.AgentOffered):
-                self.tallies.setdefault(presence.id, Tally()).turn = event.at
-            elif isinstance(event, e.AgentAnswered):
-                self.tallies.setdefault(presence.id, Tally()).calls += 1
             self._works(presence, event.at)
-        match event:
-            case e.CallQueued():
-                self._queued(event)
-            case e.AgentOffered():
-                self._offered(event)
-            case e.OfferExpired():
-                self._expired(event)
-            case e.OfferWithdrawn():
-                self._unoffered(event.call, event.offer)
-            case e.AgentAnswered() | e.CallServedByFallback() | e.CallLeftQueue():
-                self._leaves(event.call)
-            case e.CallEnded():
-                self._leaves(event.call)
-                self._offers.pop(event.call, None)
-                self._known.pop(event.call, None)
-            case e.CallerRecognised():
-                if event.owner or event.last_agent:
-                    self._known[event.call] = (event.owner, event.last_agent)
-            case e.CallWidened() | e.PreferenceLapsed():
-                self._widens(event)
-            case e.WorkTaken() | e.WorkDone():
-                self._working(event)
-            case e.QueueConfigured() | e.AgentConfigured():
-                self._configured(event)
-            case e.SiteClosed():
-                self.closed = event
-            case e.SiteReopened():
-                self.closed = None
-            case e.TelephonyRestored():
-                self.telephony_up = True
-            case e.TelephonyLost() | e.ServiceStarted():
-                self._unseen(event.at)
+        change = self._changes.get(type(event))
+        if change is not None:
+            change(event)
+
+    def _table(self) -> dict[type[e.Event], Callable[[Any], None]]:
+        return {
+            e.CallerRecognised: self._recognised,
+            e.CallQueued: self._queued,
+            e.AgentOffered: self._offered,
+            e.OfferExpired: self._expired,
+            e.OfferWithdrawn: self._unoffered,
+            e.AgentAnswered: self._answered,
+            e.CallServedByFallback: self._leaves,
+            e.CallLeftQueue: self._leaves,
+            e.CallEnded: self._ended,
+            e.CallWidened: self._widens,
+            e.PreferenceLapsed: self._widens,
+            e.WorkTaken: self._working,
+            e.WorkDone: self._working,
+            e.QueueConfigured: self._queue_configured,
+            e.AgentConfigured: self._agent_configured,
+            e.SiteClosed: self._site,
+            e.SiteReopened: self._site,
+            e.TelephonyRestored: self._seen,
+            e.TelephonyLost: self._unseen,
+            e.ServiceStarted: self._unseen,
+        }
+
+    def _recognised(self, event: e.CallerRecognised) -> None:
+        if event.owner or event.last_agent:
+            self._known[event.call] = (event.owner, event.last_agent)
+
+    def _answered(self, event: e.AgentAnswered) -> None:
+        self._tally(event.agent).calls += 1
+        self._leaves(event)
+
+    def _ended(self, event: e.CallEnded) -> None:
+        self._leaves(event)
+        self._offers.pop(event.call, None)
+        self._known.pop(event.call, None)
+
+    def _site(self, event: e.SiteClosed | e.SiteReopened) -> None:
+        self.closed = event if isinstance(event, e.SiteClosed) else None
+
+    def _seen(self, _event: e.TelephonyRestored) -> None:
+        self.telephony_up = True
 
     def _new_day(self, at: float) -> None:
         self._midnight = next_midnight(at, self.timezone)
         for tally in self.tallies.values():
             tally.new_day()
-        self.standings = {a: s._replace(since=max(s.since, at)) for a, s in self.standings.items()}
         for agent, standing in self.standings.items():
+            standing.since = max(standing.since, at)
             if standing.state == FREE:
                 standing.bench.sits(agent, self._keys(agent))
 
-    def _unseen(self, at: float) -> None:
+    def _unseen(self, event: e.TelephonyLost | e.ServiceStarted) -> None:
         """Nobody sees the phones now, so nobody can be rung."""
         self.telephony_up = False
         for presence in self.presences.by_id.values():
-            self._works(presence, at)
+            self._works(presence, event.at)
 
-    def _configured(self, event: e.QueueConfigured | e.AgentConfigured) -> None:
-        if isinstance(event, e.QueueConfigured):
-            before = self.queues.get(event.queue)
-            if before is None or before.version < event.version:
-                self.queues[event.queue] = queue_of(event.queue, event.version, event.settings)
-                self._build()
-            return
+    def _queue_configured(self, event: e.QueueConfigured) -> None:
+        known = self.queues.get(event.queue)
+        if known is None or known.version < event.version:
+            self.queues[event.queue] = queue_of(event.queue, event.version, event.settings)
+            self._build()
+
+    def _agent_configured(self, event: e.AgentConfigured) -> None:
         known = self.agents.get(event.agent)
         if known is None or known.version < event.version:
             self.agents[event.agent] = agent_of(event.agent, event.version, event.settings)
@@ -137,8 +154,14 @@ class Floor:
 
     # Agents
 
+    def _tally(self, agent: AgentId) -> Tally:
+        tally = self.tallies.get(agent)
+        if tally is None:
+            tally = self.tallies[agent] = Tally()
+        return tally
+
     def _keys(self, agent: AgentId) -> Keys:
-        tally = self.tallies.get(agent) or Tally()
+        tally = self._tally(agent)
         return Keys(self.presences.get(agent).idle_since, tally.turn, float(tally.calls), tally.talk)
 
     def _seat(self, agent: AgentId, at: float) -> None:
@@ -155,25 +178,36 @@ class Floor:
             self.seating.sits(bench, agent, self._keys(agent))
 
     def _works(self, presence: AgentPresence, at: float) -> None:
-        if presence.offer:
-            self._rung[presence.id] = presence
-        else:
-            self._rung.pop(presence.id, None)
-        before = self.standings.get(presence.id)
-        if before is None:
+        agent = presence.id
+        if presence.offer or agent in self._rung:
+            self._rings(presence)
+        standing = self.standings.get(agent)
+        if standing is None:
             return
+        before = standing.state
         state = FREE if presence.can_be_offered else _STATES[presence.state]
-        if state == before.state:
+        if state == before:
             return
-        bench = before.bench
-        self.tallies.setdefault(presence.id, Tally()).add(before.state, max(0.0, at - before.since))
-        bench.counts[before.state] -= 1
+        self._tally(agent).add(before, max(0.0, at - standing.since))
+        standing.state, standing.since = state, at
+        bench = standing.bench
+        bench.counts[before] -= 1
         bench.counts[state] += 1
-        self.standings[presence.id] = Standing(state, at, bench)
         if state == FREE:
-            self.seating.sits(bench, presence.id, self._keys(presence.id))
-        elif before.state == FREE:
-            self.seating.rises(bench, presence.id)
+            self.seating.sits(bench, agent, self._keys(agent))
+        elif before == FREE:
+            self.seating.rises(bench, agent)
+
+    def _rings(self, presence: AgentPresence) -> None:
+        before = self._rung.pop(presence.id, None)
+        if before is not None:
+            rung = self.rung[before]
+            del rung[presence.id]
+            if not rung:
+                del self.rung[before]
+        if presence.offer and presence.call:
+            self._rung[presence.id] = presence.call
+            self.rung.setdefault(presence.call, {})[presence.id] = presence.offer
 
     def _working(self, event: e.WorkTaken | e.WorkDone) -> None:
         works = self._work.setdefault(event.agent, {})
@@ -186,7 +220,7 @@ class Floor:
             standing.bench.counts[standing.state] -= 1
             self.seating.rises(standing.bench, event.agent)
             self._seat(event.agent, event.at)
-            self.standings[event.agent] = self.standings[event.agent]._replace(since=standing.since)
+            self.standings[event.agent].since = standing.since
 
     # Calls
 
@@ -200,7 +234,7 @@ class Floor:
         return Rank(-(queue.priority + call.priority), due, call.since, call.call)
 
     def _queued(self, event: e.CallQueued) -> None:
-        self._leaves(event.call)
+        self._leaves(event)
         no_rank = Rank(0, 0.0, 0.0, event.call)
         call = Waiting(event.call, event.queue, event.at, event.head_start, no_rank, event.skills, event.priority)
         # An offer's number is part of a channel's id: a call that is queued again goes on counting.
@@ -224,7 +258,7 @@ class Floor:
 
     def _enters(self, call: Waiting) -> None:
         """Take a place among those that may be offered, unless the call rings at as many agents as it may."""
-        if call.ringing and len(call.ringing) >= self.queue(call.queue).ring_at_once:
+        if call.ringing and len(call.ringing) >= self.line_of(call).queue.ring_at_once:
             return
         if call.waits_for is not None:
             self.waits_for.setdefault(call.waits_for, {})[call.call] = call
@@ -240,12 +274,13 @@ class Floor:
             return
         self.seating.leaves(self.line_of(call), call)
 
-    def _leaves(self, call: CallId) -> None:
-        waiting = self.waiting.pop(call, None)
+    def _leaves(self, event: e.CallEvent) -> None:
+        waiting = self.waiting.pop(event.call, None)
         if waiting:
             self._steps_out(waiting)
 
     def _offered(self, event: e.AgentOffered) -> None:
+        self._tally(event.agent).turn = event.at
         call = self.waiting.get(event.call)
         if call:
             self._steps_out(call)
@@ -257,13 +292,13 @@ class Floor:
         call = self.waiting.get(event.call)
         if call and event.reason != "lost":
             call.declined = {**(call.declined or {}), event.agent: event.at}
-        self._unoffered(event.call, event.offer)
+        self._unoffered(event)
 
-    def _unoffered(self, call: CallId, offer: OfferId) -> None:
-        waiting = self.waiting.get(call)
-        if waiting and waiting.ringing and offer in waiting.ringing:
+    def _unoffered(self, event: e.OfferExpired | e.OfferWithdrawn) -> None:
+        waiting = self.waiting.get(event.call)
+        if waiting and waiting.ringing and event.offer in waiting.ringing:
             self._steps_out(waiting)
-            del waiting.ringing[offer]
+            del waiting.ringing[event.offer]
             waiting.ringing = waiting.ringing or None
             self._enters(waiting)
 
@@ -272,12 +307,24 @@ class Floor:
         if call:
             self._steps_out(call)
             if isinstance(event, e.CallWidened):
-                call.step = max(call.step, event.step)
+                call.step, call.line = max(call.step, event.step), None
             call.waits_for = None
             self._enters(call)
 
     def line_of(self, call: Waiting) -> Line:
         """The line of the calls that ask for the same."""
+        if call.line is None:
+            call.line = self._find_line(call)
+        return call.line
+
+    def _find_line(self, call: Waiting) -> Line:
+        asked_for = (call.queue, call.skills, call.step)
+        line = self._asked.get(asked_for)
+        if line is None:
+            line = self._asked[asked_for] = self._line(call)
+        return line
+
+    def _line(self, call: Waiting) -> Line:
         queue = self.queue(call.queue)
         skills, queues = asked(queue, call.skills), [call.queue]
         for step in queue.steps[: call.step]:
@@ -291,10 +338,6 @@ class Floor:
     def ahead(self, call: Waiting) -> int:
         """How many calls of the same queue ring nowhere and are served before this one."""
         return sum(line.ahead(call.rank) for line in self.seating.waiting(call.queue))
-
-    def rung_agents(self) -> list[AgentPresence]:
-        """The agents at whom a call rings now."""
-        return list(self._rung.values())
 
     def in_line(self) -> list[Waiting]:
         """The calls that may be offered, the next to be served first."""

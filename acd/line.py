@@ -1,7 +1,7 @@
 """A line of waiting calls of one kind, in the order in which they are served."""
 
 from bisect import bisect_left, insort
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from acd.kinds import Need
@@ -44,6 +44,7 @@ class Waiting:
     priority: int = 0
     prefer: AgentId | None = None
     waits_for: AgentId | None = None
+    line: "Line | None" = field(default=None, compare=False, repr=False)
     step: int = 0
     offers: int = 0
     ringing: dict[OfferId, Ring] | None = None

@@ -12,7 +12,7 @@ from acd.line import Line, Waiting
 from acd.strategies import Candidate, candidates
 from cti.ids import AgentId
 
-PREFERRED, ONLY_ONE = "preferred-agent", "only-one-free"
+PREFERRED, ONLY_ONE, NEXT_IN_LINE = "preferred-agent", "only-one-free", "next-in-line"
 RIVALS, PASSED = 4, 3
 
 
@@ -29,8 +29,11 @@ class Match:
     passed: tuple[str, ...] = ()
 
 
-def for_call(floor: Floor, call: Waiting, at: float) -> list[Match]:
-    """The agents to be asked for this call now: as many as its queue rings at once and are free, or none."""
+def for_call(floor: Floor, call: Waiting, at: float, rivals: int) -> list[Match]:
+    """The agents to be asked for this call now: as many as its queue rings at once and are free, or none.
+
+    `rivals` is how many of the next best are told.
+    """
     if not floor.seating.anybody_free:
         return []
     line = floor.line_of(call)
@@ -40,7 +43,7 @@ def for_call(floor: Floor, call: Waiting, at: float) -> list[Match]:
     if call.waits_for is not None or kept_back(floor, line):
         return []
     wanted = line.queue.ring_at_once - len(call.ringing or ())
-    found = candidates(floor, line, call, at, wanted + RIVALS)
+    found = candidates(floor, line, call, at, wanted + rivals)
     free = floor.seating.free(line)
     return [_match(call, line, found, place, wanted, free) for place in range(min(wanted, len(found)))]
 
@@ -48,7 +51,7 @@ def for_call(floor: Floor, call: Waiting, at: float) -> list[Match]:
 def _match(call: Waiting, line: Line, found: list[Candidate], place: int, wanted: int, free: int) -> Match:
     chosen = found[place]
     rivals = tuple((str(one.agent), shown(one)) for one in found[wanted:])
-    reason = line.queue.strategy if len(found) > 1 else ONLY_ONE
+    reason = line.queue.strategy if free > 1 else ONLY_ONE
     return Match(call, chosen.agent, reason, shown(chosen), free, rivals)
 
 
@@ -71,7 +74,7 @@ def kept_back(floor: Floor, line: Line) -> bool:
     return line.queue.keep_free > 0 and floor.seating.free(line) <= line.queue.keep_free
 
 
-def for_agent(floor: Floor, agent: AgentId, at: float) -> list[Match]:
+def for_agent(floor: Floor, agent: AgentId, at: float, rivals: int) -> list[Match]:
     """The call this agent is to be asked to take now, if any (with whom else its queue rings at once)."""
     standing = floor.standings.get(agent)
     if standing is None or standing.state != FREE:
@@ -85,12 +88,15 @@ def for_agent(floor: Floor, agent: AgentId, at: float) -> list[Match]:
     if not heads:
         return []
     heads.sort(key=lambda head: head[:3])
-    return _asked(floor, heads[0][3], agent, at, tuple(str(head[3].call) for head in heads[1 : 1 + PASSED]))
+    passed = tuple(str(head[3].call) for head in heads[1 : 1 + PASSED])
+    return _asked(floor, heads[0][3], agent, at, passed, rivals)
 
 
-def _asked(floor: Floor, call: Waiting, agent: AgentId, at: float, passed: tuple[str, ...]) -> list[Match]:
+def _asked(floor: Floor, call: Waiting, agent: AgentId, at: float, passed: tuple[str, ...], rivals: int) -> list[Match]:
     """Others may be free for the call as well (kept back until now, or declined before): the strategy decides."""
     if call.prefer == agent and call.may_ring(agent, at):
         return [Match(call, agent, PREFERRED, 0.0, 1, (), passed)]
-    matches = for_call(floor, call, at)
+    if floor.seating.free(floor.line_of(call)) == 1:
+        return [Match(call, agent, NEXT_IN_LINE, call.rank.due, 1, (), passed)]
+    matches = for_call(floor, call, at, rivals)
     return [Match(call, one.agent, one.reason, one.value, one.free, one.rivals, passed) for one in matches]

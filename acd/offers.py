@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from acd.deciding import Table
 from acd.floor import Floor
 from acd.line import DECLINED_SECONDS, Ring, Waiting
 from acd.matching import Match, for_agent, for_call
@@ -20,35 +21,51 @@ GONE, ELSEWHERE = "gone", "elsewhere"
 class Offers:
     """Makes offers and ends them."""
 
-    def __init__(self, floor: Floor) -> None:
+    def __init__(self, floor: Floor, rivals: int) -> None:
+        """`rivals` is how many of the next best are told with each offer."""
         self._floor = floor
+        self._rivals = rivals
 
-    def decide(self, event: e.Event) -> Iterator[Command]:
-        """What is to be done about offers now that this fact has been applied."""
-        match event:
-            case e.OfferExpired():
-                yield from self._unanswered(event)
-            case e.CallEnded() | e.CallServedByFallback() | e.CallLeftQueue():
-                yield from self._withdraw(event.call, event.at, GONE)
-            case e.AgentAnswered():
-                yield c.CancelTimer(timer=f"offer {event.offer}")
-                yield from self._withdraw(event.call, event.at, ELSEWHERE)
-            case e.OfferWithdrawn():
-                yield c.CancelTimer(timer=f"offer {event.offer}")
-                yield from self.to_agent(event.agent, event.at)
-            case (
-                e.AgentBecameReady()
-                | e.WrapUpFinished()
-                | e.ConsoleConnected()
-                | e.PhoneRegistered()
-                | e.WorkDone()
-                | e.AgentConfigured()
-            ):
-                yield from self.to_agent(event.agent, event.at)
-            case e.QueueJoined() | e.CallWidened() | e.PreferenceLapsed():
-                yield from self.of_call(event.call, event.at)
-            case e.TelephonyRestored() | e.QueueConfigured():
-                yield from self.of_all(event.at)
+    def table(self) -> Table:
+        """What is done about offers, by the kind of fact."""
+        return {
+            e.OfferExpired: self._unanswered,
+            e.CallEnded: self._gone,
+            e.CallServedByFallback: self._gone,
+            e.CallLeftQueue: self._gone,
+            e.AgentAnswered: self._answered,
+            e.OfferWithdrawn: self._over,
+            e.AgentBecameReady: self._free,
+            e.WrapUpFinished: self._free,
+            e.ConsoleConnected: self._free,
+            e.PhoneRegistered: self._free,
+            e.WorkDone: self._free,
+            e.AgentConfigured: self._free,
+            e.CallWidened: self._waits,
+            e.PreferenceLapsed: self._waits,
+            e.TelephonyRestored: self._all,
+            e.QueueConfigured: self._all,
+        }
+
+    def _gone(self, event: e.CallEvent) -> Iterator[Command]:
+        return self._withdraw(event.call, event.at, GONE)
+
+    def _answered(self, event: e.AgentAnswered) -> Iterator[Command]:
+        yield c.CancelTimer(timer=f"offer {event.offer}")
+        yield from self._withdraw(event.call, event.at, ELSEWHERE)
+
+    def _over(self, event: e.OfferWithdrawn) -> Iterator[Command]:
+        yield c.CancelTimer(timer=f"offer {event.offer}")
+        yield from self.to_agent(event.agent, event.at)
+
+    def _free(self, event: e.AgentEvent | e.WrapUpFinished) -> Iterator[Command]:
+        return self.to_agent(event.agent, event.at)
+
+    def _waits(self, event: e.CallEvent) -> Iterator[Command]:
+        return self.of_call(event.call, event.at)
+
+    def _all(self, event: e.Event) -> Iterator[Command]:
+        return self.of_all(event.at)
 
     def resume(self, at: float) -> Iterator[Command]:
         """Leases for what rings, and offers that a death in between left without their call."""
@@ -76,12 +93,12 @@ class Offers:
         """Offer a call, if somebody is free for it."""
         waiting = self._floor.waiting.get(call)
         if waiting is not None and self._floor.telephony_up:
-            for match in for_call(self._floor, waiting, at):
+            for match in for_call(self._floor, waiting, at, self._rivals):
                 yield from self._offer(match, at)
 
     def to_agent(self, agent: AgentId, at: float) -> Iterator[Command]:
         """Offer a call to an agent, if there is one (or to whom its strategy would rather have, and then another)."""
-        while self._floor.telephony_up and (matches := for_agent(self._floor, agent, at)):
+        while self._floor.telephony_up and (matches := for_agent(self._floor, agent, at, self._rivals)):
             for match in matches:
                 yield from self._offer(match, at)
 
@@ -137,10 +154,9 @@ class Offers:
         yield from self.of_call(event.call, event.at)
 
     def _withdraw(self, call: CallId, at: float, reason: str) -> Iterator[Command]:
-        for presence in self._floor.rung_agents():
-            if presence.offer and presence.call == call:
-                yield c.EndLeg(call=call, offer=presence.offer)
-                yield self._withdrawn(call, presence.id, presence.offer, at, reason)
+        for agent, offer in list(self._floor.rung.get(call, {}).items()):
+            yield c.EndLeg(call=call, offer=offer)
+            yield self._withdrawn(call, agent, offer, at, reason)
 
     @staticmethod
     def _withdrawn(call: CallId, agent: AgentId, offer: OfferId, at: float, reason: str) -> Record:

@@ -12,7 +12,9 @@ from cti.ids import AgentId, QueueId
 class Seating:
     """Every line and bench there is; what fits what is settled when a kind is first seen."""
 
-    def __init__(self) -> None:
+    def __init__(self, orders: tuple[int, ...]) -> None:
+        """`orders` are those of `acd.bench.Keys` that some queue's strategy asks for."""
+        self._orders = orders
         self._lines: dict[Need, Line] = {}
         self._benches: dict[Profile, Bench] = {}
         self._fits: dict[Line, dict[Bench, Fit]] = {}
@@ -35,7 +37,7 @@ class Seating:
         """The bench of the agents who offer this."""
         bench = self._benches.get(profile)
         if bench is None:
-            bench = self._benches[profile] = Bench(profile)
+            bench = self._benches[profile] = Bench(profile, self._orders)
             fits = ((line, fit(line.need, line.queue, profile)) for line in self._lines.values())
             self._serves[bench] = {line: found for line, found in fits if found is not None}
             for line, found in self._serves[bench].items():

@@ -24,7 +24,8 @@ AWAY_SECONDS = 60.0
 class Visit:
     """How one simulated call fared. Times are seconds since the simulation's start; None for what did not happen.
 
-    `wait` runs from queued to answered or abandoned; `rung` is when the agent who answered began to be rung.
+    `wait` runs from queued to answered, abandoned or left; `rung` is when the agent who answered began to be rung;
+    `left` is why the queue showed the call out, empty if it did not.
     """
 
     call: CallId
@@ -34,11 +35,12 @@ class Visit:
     agent: AgentId | None = None
     rung: float | None = None
     ended: float | None = None
+    left: str = ""
 
     @property
     def abandoned(self) -> bool:
-        """Whether the caller left before an answer."""
-        return self.agent is None
+        """Whether the caller hung up before an answer."""
+        return self.agent is None and not self.left
 
 
 @dataclass(slots=True)
@@ -59,11 +61,11 @@ class Simulator:
     """
 
     def __init__(self, queues: Sequence[Queue], agents: Sequence[Agent], callers: Iterable[Caller]) -> None:
-        self.machine = Distributor({q.id: q for q in queues}, {a.id: a for a in agents})
+        self.machine = Distributor({q.id: q for q in queues}, {a.id: a for a in agents}, explained=False)
         self.now = 0.0
         self._callers = iter(callers)
         self._calls: dict[CallId, _Open] = {}
-        self._heap: list[tuple[float, int, e.Event]] = []
+        self._heap: list[tuple[float, int, e.Event | str]] = []
         self._timers: dict[str, int] = {}
         self._number = 0
         self._ended: list[Visit] = []
@@ -77,10 +79,11 @@ class Simulator:
         """The calls in the order in which they end, until no caller is left."""
         while self._heap:
             at, number, event = heappop(self._heap)
-            if isinstance(event, e.TimerRang):
-                if self._timers.get(event.timer) != number:
+            if isinstance(event, str):
+                if self._timers.get(event) != number:
                     continue
-                del self._timers[event.timer]
+                del self._timers[event]
+                event = e.TimerRang(at=at, timer=event)
             self.now = at
             self._happens(event)
             yield from self._ended
@@ -94,7 +97,7 @@ class Simulator:
             case e.AgentAnswered() | e.OfferExpired():
                 call = self._calls.get(event.call)
                 waiting = self.machine.floor.waiting.get(event.call)
-                if call is None or waiting is None or waiting.offer != event.offer:
+                if call is None or waiting is None or event.offer not in (waiting.ringing or {}):
                     return
                 if isinstance(event, e.AgentAnswered):
                     self._talks(call, event.agent, event.offer)
@@ -114,20 +117,26 @@ class Simulator:
 
     def _hears(self, event: e.Event) -> None:
         for command in react(self.machine, event):
-            match command:
-                case c.RingAgent():
-                    self._rings(command)
-                case c.SetTimer(timer=timer, due=due):
-                    self._timers[timer] = self._later(due, e.TimerRang(at=due, timer=timer))
-                case c.CancelTimer(timer=timer):
-                    self._timers.pop(timer, None)
-                case c.Record(event=e.WrapUpStarted() as begun):
-                    self._wraps_up(begun)
-                case c.Record(event=e.AgentBecameNotReady(agent=agent)):
-                    back = self.now + AWAY_SECONDS
-                    self._later(back, e.AgentBecameReady(at=back, agent=agent))
+            if isinstance(command, c.Record):
+                self._recorded(command.event)
+            elif isinstance(command, c.SetTimer):
+                self._timers[command.timer] = self._later(command.due, command.timer)
+            elif isinstance(command, c.CancelTimer):
+                self._timers.pop(command.timer, None)
+            elif isinstance(command, c.RingAgent):
+                self._rings(command)
 
-    def _later(self, at: float, event: e.Event) -> int:
+    def _recorded(self, event: e.Event) -> None:
+        if isinstance(event, e.WrapUpStarted):
+            self._wraps_up(event)
+        elif isinstance(event, e.CallLeftQueue) and event.exit:
+            self._ends(self._calls.pop(event.call), event.reason)
+        elif isinstance(event, e.AgentBecameNotReady):
+            back = self.now + AWAY_SECONDS
+            self._later(back, e.AgentBecameReady(at=back, agent=event.agent))
+
+    def _later(self, at: float, event: e.Event | str) -> int:
+        """Put a fact, or the name of a timer, where its time comes."""
         self._number += 1
         heappush(self._heap, (at, self._number, event))
         return self._number
@@ -166,10 +175,10 @@ class Simulator:
             done = e.WrapUpFinished(at=at, call=begun.call, agent=begun.agent, offer=begun.offer, by_limit=False)
             self._later(at, done)
 
-    def _ends(self, call: _Open) -> None:
+    def _ends(self, call: _Open, left: str = "") -> None:
         caller = call.caller
         if call.answered is None:
-            self._ended.append(Visit(caller.call, caller.queue, caller.at, self.now - caller.at))
+            self._ended.append(Visit(caller.call, caller.queue, caller.at, self.now - caller.at, left=left))
             return
         wait = call.answered - caller.at
         self._ended.append(Visit(caller.call, caller.queue, caller.at, wait, call.agent, call.rung, self.now))

@@ -2,25 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
-from heapq import nsmallest
+from heapq import merge
 from itertools import islice
 from typing import NamedTuple
 
 from acd import queue as names
-from acd.bench import CALLS, IDLE, TALK, TURN, Bench
+from acd.bench import ORDER, Bench
 from acd.floor import Floor
 from acd.kinds import Fit
 from acd.line import Line, Waiting
 from cti.ids import AgentId
-
-# The order of free agents within a kind; two strategies have none of their own and are worked out each time.
-ORDER = {
-    names.LONGEST_IDLE: IDLE,
-    names.ROUND_ROBIN: TURN,
-    names.FEWEST_CALLS: CALLS,
-    names.LEAST_TALK: TALK,
-    names.BEST_SKILL: IDLE,
-}
 
 
 class Candidate(NamedTuple):
@@ -42,23 +33,22 @@ def candidates(floor: Floor, line: Line, call: Waiting, at: float, most: int) ->
     strategy = line.queue.strategy
     if strategy == names.WEIGHTED_RANDOM:
         return list(islice(_drawn(benches, call, at), most))
-    ranked = (found for bench, fit in benches for found in _bench(floor, strategy, bench, fit, call, at, most))
-    return nsmallest(most, ranked)
+    ranked = [_bench(floor, strategy, bench, fit, call, at) for bench, fit in benches]
+    return list(islice(merge(*ranked), most)) if len(ranked) > 1 else list(islice(ranked[0], most))
 
 
-def _bench(
-    floor: Floor, strategy: str, bench: Bench, fit: Fit, call: Waiting, at: float, most: int
-) -> Iterator[Candidate]:
+def _bench(floor: Floor, strategy: str, bench: Bench, fit: Fit, call: Waiting, at: float) -> Iterator[Candidate]:
+    """The free agents of one kind who were not asked in vain just now, the best first."""
     order = ORDER.get(strategy)
     if order is None:
-        return (
-            Candidate(fit.order, fit.unliked, 0.0, _occupancy(floor, agent, at), agent)
-            for agent in bench.agents
-            if call.may_ring(agent, at)
-        )
+        entries = sorted((_occupancy(floor, agent, at), agent) for agent in bench.agents)
+    else:
+        entries = bench.free[order]
     score = fit.score if strategy == names.BEST_SKILL else 0.0
-    entries = (entry for entry in bench.free[order] if call.may_ring(entry[1], at))
-    return (Candidate(fit.order, fit.unliked, score, value, agent) for value, agent in islice(entries, most))
+    declined = call.declined
+    for value, agent in entries:
+        if declined is None or call.may_ring(agent, at):
+            yield Candidate(fit.order, fit.unliked, score, value, agent)
 
 
 def _occupancy(floor: Floor, agent: AgentId, at: float) -> float:

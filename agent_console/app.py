@@ -19,7 +19,7 @@ from cti.errors import SwitchroomError, TelephonyError
 
 log = structlog.get_logger(__name__)
 
-PAGES = ("/", "/login", "/desk", "/board", "/report", "/customers", "/customers/{tail:.*}")
+PAGES = ("/", "/login", "/desk", "/board", "/report", "/staffing", "/customers", "/customers/{tail:.*}")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

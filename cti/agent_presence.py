@@ -12,7 +12,8 @@ from cti.ids import AgentId, CallId, OfferId, QueueId
 class AgentPresence:
     """One agent as the facts have it. Times are seconds since the epoch, UTC.
 
-    `ready` and `reason` are what the agent wants; `state` is what the agent does.
+    `ready` and `reason` are what the agent wants; `state` is what the agent does: logged_out, not_ready, ready,
+    offered, talking or wrap_up.
     """
 
     id: AgentId
@@ -30,19 +31,7 @@ class AgentPresence:
     wrap_up_limit: float | None = None
     since: float = 0.0
     idle_since: float = 0.0
-
-    @property
-    def state(self) -> str:
-        """logged_out, not_ready, ready, offered, talking or wrap_up."""
-        if self.segment:
-            return "talking"
-        if self.wrap_up or self.wrap_up_due:
-            return "wrap_up"
-        if self.offer:
-            return "offered"
-        if not self.logged_in:
-            return "logged_out"
-        return "ready" if self.ready else "not_ready"
+    state: str = "logged_out"
 
     @property
     def can_be_offered(self) -> bool:
@@ -58,23 +47,25 @@ class Presences:
 
     def get(self, agent: AgentId) -> AgentPresence:
         """The agent's presence; logged out if no fact ever named it."""
-        return self.by_id.setdefault(agent, AgentPresence(agent))
+        presence = self.by_id.get(agent)
+        if presence is None:
+            presence = self.by_id[agent] = AgentPresence(agent)
+        return presence
 
     def apply(self, event: e.Event) -> AgentPresence | None:
         """Take one fact in, and give the agent it concerns."""
-        if isinstance(event, e.ServiceStarted):
-            self._unseen(console=True)
-        elif isinstance(event, e.TelephonyLost):
-            self._unseen(console=False)
         change = _CHANGES.get(type(event))
         if change is None:
+            if isinstance(event, e.ServiceStarted | e.TelephonyLost):
+                self._unseen(console=isinstance(event, e.ServiceStarted))
             return None
         presence = self.get(event.agent)  # type: ignore[attr-defined]
         before = presence.state
         change(presence, event)
-        if presence.state != before:
+        presence.state = after = _state(presence)
+        if after != before:
             presence.since = event.at
-            if presence.state in {"ready", "not_ready"}:
+            if after in {"ready", "not_ready"}:
                 presence.idle_since = event.at
         return presence
 
@@ -84,6 +75,18 @@ class Presences:
             presence.phone = False
             if console:
                 presence.console = False
+
+
+def _state(p: AgentPresence) -> str:
+    if p.segment:
+        return "talking"
+    if p.wrap_up or p.wrap_up_due:
+        return "wrap_up"
+    if p.offer:
+        return "offered"
+    if not p.logged_in:
+        return "logged_out"
+    return "ready" if p.ready else "not_ready"
 
 
 def _logged_in(p: AgentPresence, _event: e.AgentLoggedIn) -> None:

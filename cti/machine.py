@@ -49,17 +49,24 @@ class Machine(Protocol):
 def react(machine: Machine, event: Event) -> list[Command]:
     """Apply a fact, decide, and apply the facts that were decided."""
     machine.apply(event)
-    return settle(machine, machine.decide(event))
+    settled: list[Command] = []
+    _settle(machine, machine.decide(event), settled)
+    return settled
 
 
 def settle(machine: Machine, commands: Iterable[Command]) -> list[Command]:
     """Apply the facts among some orders to the machine that gave them, and what follows from those."""
     settled: list[Command] = []
+    _settle(machine, commands, settled)
+    return settled
+
+
+def _settle(machine: Machine, commands: Iterable[Command], settled: list[Command]) -> None:
     for command in commands:
         settled.append(command)
         if isinstance(command, Record):
-            settled += react(machine, command.event)
-    return settled
+            machine.apply(command.event)
+            _settle(machine, machine.decide(command.event), settled)
 
 
 class MachineRunner:

@@ -30,6 +30,11 @@ class OpeningHours:
     holidays: str = ""
     dates: Mapping[str, Spans] = field(default_factory=dict)
 
+    @property
+    def always(self) -> bool:
+        """Whether it never closes."""
+        return not self.week and not self.holidays and not self.dates
+
     def spans(self, day: date) -> Spans:
         """The open spans of one day."""
         own = self.dates.get(day.isoformat())
@@ -41,13 +46,15 @@ class OpeningHours:
 
     def is_open(self, at: float, timezone: str) -> bool:
         """Whether `at` (seconds since the epoch) lies within the hours, on the clock of `timezone`."""
+        if self.always:
+            return True
         local = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(timezone))
         minute = local.hour * 60 + local.minute
         return any(start <= minute < end for start, end in self.spans(local.date()))
 
     def next_change(self, at: float, timezone: str) -> float | None:
         """When, after `at`, it next opens or closes; None if it never does within a year."""
-        if not self.week and not self.holidays and not self.dates:
+        if self.always:
             return None
         zone = ZoneInfo(timezone)
         today = datetime.fromtimestamp(at, UTC).astimezone(zone).date()

@@ -16,6 +16,7 @@ from reports.board import Board, Changes
 from reports.export import report_csv
 from reports.floor_plan import FloorPlan
 from reports.intervals import day_on
+from reports.intraday import Interval, intraday
 from reports.report import CallRow, Report, calls_behind, calls_behind_agent, report
 from reports.visit import Visit, Visits
 
@@ -114,6 +115,10 @@ class ReportsRunner:
     async def on(self, day: date) -> Report:
         """The report of any day, from the journal, by the same rules as today's."""
         return report(await self._visits_of(day), day_on(day, self.plan.zone), self.plan)
+
+    async def intraday(self, day: date, minutes: int, queue: QueueId | None = None) -> tuple[Interval, ...]:
+        """Any day of the journal in intervals of so many minutes, of one queue or of all."""
+        return intraday(await self._visits_of(day), day_on(day, self.plan.zone), minutes, self.plan, queue)
 
     async def _visits_of(self, day: date) -> list[Visit]:
         span = day_on(day, self.plan.zone)

@@ -132,16 +132,68 @@ def staff(
 
 @app.command()
 def simulate(
-    agents: Annotated[int, typer.Option(help="How many agents answer.")],
-    calls_per_hour: Annotated[float, typer.Option(help="Calls that arrive in an hour.")],
-    aht: Annotated[float, typer.Option(help="Mean handling time in seconds.")],
+    agents: Annotated[
+        list[str] | None,
+        typer.Option(help="How many agents answer; for a log also QUEUE=N (again and again), as-logged, as-logged+2."),
+    ] = None,
+    calls_per_hour: Annotated[float | None, typer.Option(help="Calls that arrive in an hour.")] = None,
+    aht: Annotated[float | None, typer.Option(help="Mean handling time in seconds.")] = None,
     erlang: Annotated[bool, typer.Option("--erlang", help="Lay the theory's figures beside them.")] = False,
     patience: Annotated[float | None, typer.Option(help="Mean seconds a caller is ready to wait.")] = None,
     calls: Annotated[int, typer.Option(help="How many calls to play.")] = 20_000,
     threshold: Annotated[float, typer.Option(help="The service level's, in seconds.")] = 20,
     seed: Annotated[int, typer.Option(help="Another number is another day; the same is the same.")] = 1,
+    queue_log: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, readable=True, help="Play the calls of Asterisk's queue_log again."),
+    ] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, readable=True, help="Log: TOML of agents, shifts, queues."),
+    ] = None,
+    strategy: Annotated[str, typer.Option(help="Log: who is rung first.")] = "longest-idle",
+    wrap_up: Annotated[float | None, typer.Option(help="Log: seconds of wrap-up after each call; 0.")] = None,
+    head_start: Annotated[
+        list[str] | None, typer.Option(help="Log: CALLER=SECONDS, as '+86138*=90', or a CSV file: caller,seconds.")
+    ] = None,
+    first: Annotated[str | None, typer.Option("--from", help="Log: the first day, as 2026-01-01.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Log: the last day, included.")] = None,
+    by: Annotated[Literal["day", "hour", "queue"], typer.Option(help="Log: a row for each.")] = "queue",
+    format: Annotated[Literal["table", "csv"], typer.Option(help="Log: for the eye, or for a spreadsheet.")] = "table",
 ) -> None:
-    """Play calls through the live distributor in simulated time; with --erlang, beside Erlang C or A."""
+    """Play calls through the live distributor in simulated time: drawn ones, or those of a queue_log.
+
+    Drawn calls need --agents, --calls-per-hour and --aht; with --erlang, Erlang C or A stands beside them. A log's
+    calls come again as they came, to other staff, and both are shown: as it was, as it would be.
+    """
+    if queue_log is not None:
+        from switchroom.replay_command import Asked, replay
+
+        asked = Asked(
+            queue_log, plan, tuple(agents or ()), strategy, wrap_up, tuple(head_start or ()), first, last, by, format
+        )
+        _run(replay(_settings(), asked, threshold, seed, console))
+        return
+    if plan or head_start or first or last or wrap_up is not None:
+        raise typer.BadParameter("--plan, --head-start, --wrap-up, --from and --to go with --queue-log.")
+    if calls_per_hour is None or aht is None or agents is None or len(agents) != 1:
+        raise typer.BadParameter("Give --agents, --calls-per-hour and --aht, or --queue-log and --agents.")
+    if not agents[0].removeprefix("-").isdecimal():
+        raise typer.BadParameter(f"--agents {agents[0]} needs a --queue-log; without one, give a number.")
+    _drawn(int(agents[0]), calls_per_hour, aht, patience, calls, threshold, seed, erlang=erlang)
+
+
+def _drawn(
+    agents: int,
+    calls_per_hour: float,
+    aht: float,
+    patience: float | None,
+    calls: int,
+    threshold: float,
+    seed: int,
+    *,
+    erlang: bool,
+) -> None:
     from acd.erlang import Demand
     from switchroom.simulate import figures
     from switchroom.simulate import simulate as work

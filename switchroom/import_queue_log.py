@@ -46,7 +46,11 @@ class Imported:
         )
 
 
-def _calls(file: Path, result: Imported, told: Told) -> Iterator[Facts]:
+def calls_in(file: Path, result: Imported, told: Told) -> Iterator[Facts]:
+    """The calls of a file that are over, each as its facts; what else it has is counted in `result`.
+
+    `told(done, total)` counts bytes.
+    """
     fold, size, read = QueueLog(), os.path.getsize(file), 0
     with file.open("rb") as lines:
         for number, line in enumerate(lines, 1):
@@ -85,7 +89,7 @@ async def _record(journal: Journal, calls: list[Facts], result: Imported) -> Non
 
 async def _into(journal: Journal, file: Path, told: Told) -> Imported:
     result, batch = Imported(), list[Facts]()
-    for facts in _calls(file, result, told):
+    for facts in calls_in(file, result, told):
         batch.append(facts)
         if len(batch) == CALLS_AT_ONCE:
             await _record(journal, batch, result)

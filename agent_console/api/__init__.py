@@ -11,6 +11,7 @@ from agent_console.api import (
     recordings,
     reports,
     session,
+    staffing,
     system,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "recordings",
     "reports",
     "session",
+    "staffing",
     "system",
 ]

@@ -22,7 +22,7 @@ test('an agent lands on the desk and may look customers up, not import them', ()
 
 test('a supervisor lands on the board; one who answers calls has a desk too', () => {
   expect(homeOf(user('supervisor', null))).toBe('/board')
-  expect(pagesFor(user('administrator', null))).toEqual(['board', 'report', 'customers'])
+  expect(pagesFor(user('administrator', null))).toEqual(['board', 'report', 'staffing', 'customers'])
   expect(pagesFor(user('supervisor', '1002'))).toContain('desk')
   expect(mayOpen(user('supervisor', null), 'customer')).toBe(true)
   expect(mayOpen(user('supervisor', null), 'desk')).toBe(false)

@@ -4,7 +4,9 @@ import type { User } from './wire'
 
 export function pagesFor(user: User): Page[] {
   const desk: Page[] = user.agent ? ['desk'] : []
-  return user.role === 'agent' ? [...desk, 'customers'] : [...desk, 'board', 'report', 'customers']
+  return user.role === 'agent'
+    ? [...desk, 'customers']
+    : [...desk, 'board', 'report', 'staffing', 'customers']
 }
 
 export function homeOf(user: User): string {

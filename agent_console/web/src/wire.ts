@@ -182,6 +182,31 @@ export type DeskAction =
   | 'finish'
   | 'make_customer'
 export type CallStage = 'ringing' | 'talking' | 'held' | 'wrap_up'
+export interface Need {
+  agents: number
+  scheduled: number
+  service_level: number
+  asa_s: number
+  occupancy: number
+  abandoned: number
+}
+export interface StaffingInterval {
+  start: string
+  offered: number
+  aht_s: number | null
+  erlangs: number | null
+  erlang_c: Need | null
+  erlang_a: Need | null
+}
+export interface Staffing {
+  date: string | null
+  timezone: string
+  minutes: number
+  queue: string | null
+  formulas: Record<string, Formula>
+  intervals: StaffingInterval[]
+}
+
 export interface DeskCall {
   id: string
   stage: CallStage
