@@ -7,6 +7,7 @@ strategy ranks first among those free, skilled, and not asked in vain just now.
 from collections.abc import Iterator
 
 from acd.agent import Agent
+from acd.announcer import Announcer
 from acd.bench import AWAY, FREE, NOT_READY, RINGING, TALKING, WRAP_UP
 from acd.deciding import Table, joined
 from acd.desks import Desks
@@ -17,10 +18,11 @@ from acd.matching import RIVALS
 from acd.offers import Offers
 from acd.promises import Promises
 from acd.queue import Queue
+from acd.recalls import Recalls
 from cti import commands as c
 from cti import events as e
 from cti.commands import Command, Record
-from cti.ids import AgentId, QueueId
+from cti.ids import AgentId, CallId, QueueId
 
 
 class Distributor:
@@ -42,11 +44,14 @@ class Distributor:
         self.floor = Floor(queues, agents, timezone)
         self._promises = promises
         self._explained = explained
-        self._offers = Offers(self.floor, RIVALS if explained else 0)
+        self._recalls = Recalls(self.floor)
+        self._offers = Offers(self.floor, self._recalls, RIVALS if explained else 0)
         self._desks = Desks(self.floor)
         self._doors = Doors(self.floor)
+        self._announcer = Announcer(self.floor, self._expected)
         own: Table = {e.TimerRang: self._rang, e.CallQueued: self._queued, e.CallResumed: self._resumed}
-        self._table = joined(own, self._doors.table(), self._desks.table(), self._offers.table())
+        parts = (self._doors, self._desks, self._recalls, self._offers, self._announcer)
+        self._table = joined(own, *(part.table() for part in parts))
 
     def apply(self, event: e.Event) -> None:
         """Change by one fact."""
@@ -66,17 +71,29 @@ class Distributor:
         yield from self._desks.resume(at)
         yield from self._offers.resume(at)
         yield from self._doors.resume(at)
+        yield from self._announcer.resume(at)
+        yield from self._recalls.resume(at)
 
     def refused(self, command: c.TelephonyCommand, at: float) -> Iterator[Command]:
-        """An order that could not be carried out; one to ring a phone ends its offer."""
+        """An order that could not be carried out: an offer ends, a customer was not reached."""
         if isinstance(command, c.RingAgent):
             yield from self._offers.refused(command, at)
+        elif isinstance(command, c.DialCustomer):
+            yield Record(event=e.CustomerNotReached(at=at, call=command.call, reason="failed"))
+            yield Record(event=e.CallEnded(at=at, call=command.call, ended_by="system"))
 
     def _rang(self, event: e.TimerRang) -> Iterator[Command]:
         kind, _, name = event.timer.partition(" ")
         yield from self._desks.rang(kind, name, event.at)
         yield from self._offers.rang(kind, name, event.at)
         yield from self._doors.rang(kind, name, event.at)
+        yield from self._announcer.rang(kind, name, event.at)
+        yield from self._recalls.rang(kind, name, event.at)
+
+    def _expected(self, call: CallId, at: float) -> float | None:
+        """How many seconds more a call is expected to wait, as it was promised."""
+        promise, waiting = self._promises.of(call) if self._promises else None, self.floor.waiting.get(call)
+        return promise.p50 - (at - waiting.since) if promise and waiting else None
 
     def _queued(self, event: e.CallQueued) -> Iterator[Command]:
         call, at = event.call, event.at

@@ -45,7 +45,7 @@ class Doors:
         return queue.closing.closed or not queue.closing.hours.is_open(at, self._floor.timezone)
 
     def _in_queue(self, queue: QueueId) -> int:
-        return sum(len(line.waiting) for line in self._floor.seating.waiting(queue))
+        return sum(len(line.waiting) for line in self._floor.seating.of_queue(queue))
 
     def _served(self, call: Waiting) -> bool:
         """Whether somebody is free for the call: it does not wait at all."""

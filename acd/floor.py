@@ -1,70 +1,46 @@
 """The floor as the distributor sees it: who waits and who works; changed by facts alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from acd.agent import Agent
-from acd.bench import AWAY, FREE, IDLE, NOT_READY, ORDER, RINGING, TALKING, WRAP_UP, Bench, Keys
+from acd.bench import AWAY, IDLE, NOT_READY, ORDER
+from acd.callback import DIALLING, IN_LINE, Callbacks
 from acd.configured import agent_of, queue_of
-from acd.kinds import Need, asked, profile_of
+from acd.crew import Crew
+from acd.kinds import Need, asked
 from acd.line import Line, Rank, Ring, Waiting
 from acd.queue import LAST_AGENT, OWNER, Queue
-from acd.seating import Seating
-from acd.tally import Tally, next_midnight
+from acd.waiting_rules import CUSTOMER_FIRST
 from cti import events as e
-from cti.agent_presence import AgentPresence, Presences
-from cti.ids import AgentId, CallId, OfferId, QueueId
-
-_STATES = {
-    "offered": RINGING,
-    "talking": TALKING,
-    "wrap_up": WRAP_UP,
-    "not_ready": NOT_READY,
-    "logged_out": AWAY,
-    "ready": AWAY,
-}
+from cti.ids import AgentId, CallId, QueueId
 
 
-@dataclass(slots=True)
-class Standing:
-    """What an agent does as far as calls go, since when (seconds since the epoch), and on which bench."""
-
-    state: int
-    since: float
-    bench: Bench
-
-
-class Floor:
+class Floor(Crew):
     """All waiting calls and all agents, kept by kind: no decision looks through hundreds of calls or agents."""
 
     def __init__(self, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent], timezone: str = "UTC") -> None:
+        super().__init__(agents, timezone)
         self.queues = dict(queues)
-        self.agents = dict(agents)
-        self.timezone = timezone
-        self.presences = Presences()
         self.waiting: dict[CallId, Waiting] = {}
         self.waits_for: dict[AgentId, dict[CallId, Waiting]] = {}
-        self.tallies: dict[AgentId, Tally] = {}
+        self.callbacks = Callbacks()
+        self.left: Waiting | None = None
         self.telephony_up = False
         self.closed: e.SiteClosed | None = None
-        self._midnight: float | None = None
-        self.rung: dict[CallId, dict[AgentId, OfferId]] = {}
-        self._rung: dict[AgentId, CallId] = {}
+        self._gone_number: tuple[CallId, str] = (CallId(""), "")
         self._offers: dict[CallId, int] = {}
+        self._numbers: dict[CallId, str] = {}
+        self._due: dict[QueueId, dict[CallId, Waiting]] = {}
         self._known: dict[CallId, tuple[AgentId | None, AgentId | None]] = {}
-        self._work: dict[AgentId, dict[str, float]] = {}
         self._changes = self._table()
         self._build()
 
     def _build(self) -> None:
         """Kinds and who is of which, anew from agents, presences and waiting calls."""
         orders = {IDLE, *(ORDER[queue.strategy] for queue in self.queues.values() if queue.strategy in ORDER)}
-        self.seating = Seating(tuple(sorted(orders)))
+        self._sit_down(tuple(sorted(orders)))
         self._asked: dict[tuple[QueueId, tuple[str, ...], int], Line] = {}
-        self.standings: dict[AgentId, Standing] = {}
-        for agent in self.agents:
-            self._seat(agent, 0.0)
         for call in self.waiting.values():
             call.rank, call.line = self._rank(call), None
             self._enters(call)
@@ -73,17 +49,14 @@ class Floor:
 
     def apply(self, event: e.Event) -> None:
         """Change by one fact."""
-        if self._midnight is None or event.at >= self._midnight:
-            self._new_day(event.at)
-        presence = self.presences.apply(event)
-        if presence is not None:
-            self._works(presence, event.at)
+        self._hear(event)
         change = self._changes.get(type(event))
         if change is not None:
             change(event)
 
     def _table(self) -> dict[type[e.Event], Callable[[Any], None]]:
         return {
+            e.CallArrived: self._arrived,
             e.CallerRecognised: self._recognised,
             e.CallQueued: self._queued,
             e.AgentOffered: self._offered,
@@ -93,6 +66,13 @@ class Floor:
             e.CallServedByFallback: self._leaves,
             e.CallLeftQueue: self._leaves,
             e.CallEnded: self._ended,
+            e.CallHeldInQueue: self._held,
+            e.CallbackRequested: self.callbacks.apply,
+            e.CallbackMerged: self.callbacks.apply,
+            e.CallbackDue: self._callback_due,
+            e.CustomerDialled: self._dialled,
+            e.CallbackFailed: self._callback_over,
+            e.CallbackClosed: self._callback_over,
             e.CallWidened: self._widens,
             e.PreferenceLapsed: self._widens,
             e.WorkTaken: self._working,
@@ -106,6 +86,9 @@ class Floor:
             e.ServiceStarted: self._unseen,
         }
 
+    def _arrived(self, event: e.CallArrived) -> None:
+        self._numbers[event.call] = event.caller
+
     def _recognised(self, event: e.CallerRecognised) -> None:
         if event.owner or event.last_agent:
             self._known[event.call] = (event.owner, event.last_agent)
@@ -118,21 +101,13 @@ class Floor:
         self._leaves(event)
         self._offers.pop(event.call, None)
         self._known.pop(event.call, None)
+        self._gone_number = (event.call, self._numbers.pop(event.call, ""))
 
     def _site(self, event: e.SiteClosed | e.SiteReopened) -> None:
         self.closed = event if isinstance(event, e.SiteClosed) else None
 
     def _seen(self, _event: e.TelephonyRestored) -> None:
         self.telephony_up = True
-
-    def _new_day(self, at: float) -> None:
-        self._midnight = next_midnight(at, self.timezone)
-        for tally in self.tallies.values():
-            tally.new_day()
-        for agent, standing in self.standings.items():
-            standing.since = max(standing.since, at)
-            if standing.state == FREE:
-                standing.bench.sits(agent, self._keys(agent))
 
     def _unseen(self, event: e.TelephonyLost | e.ServiceStarted) -> None:
         """Nobody sees the phones now, so nobody can be rung."""
@@ -151,76 +126,6 @@ class Floor:
         if known is None or known.version < event.version:
             self.agents[event.agent] = agent_of(event.agent, event.version, event.settings)
             self._build()
-
-    # Agents
-
-    def _tally(self, agent: AgentId) -> Tally:
-        tally = self.tallies.get(agent)
-        if tally is None:
-            tally = self.tallies[agent] = Tally()
-        return tally
-
-    def _keys(self, agent: AgentId) -> Keys:
-        tally = self._tally(agent)
-        return Keys(self.presences.get(agent).idle_since, tally.turn, float(tally.calls), tally.talk)
-
-    def _seat(self, agent: AgentId, at: float) -> None:
-        """Put an agent on the bench of the kind that fits now."""
-        presence = self.presences.by_id.get(agent)
-        profile = profile_of(self.agents[agent], sum(self._work.get(agent, {}).values()))
-        bench = self.seating.bench(profile)
-        state = AWAY
-        if presence is not None:
-            state = FREE if presence.can_be_offered else _STATES[presence.state]
-        self.standings[agent] = Standing(state, presence.since if presence else at, bench)
-        bench.counts[state] += 1
-        if state == FREE:
-            self.seating.sits(bench, agent, self._keys(agent))
-
-    def _works(self, presence: AgentPresence, at: float) -> None:
-        agent = presence.id
-        if presence.offer or agent in self._rung:
-            self._rings(presence)
-        standing = self.standings.get(agent)
-        if standing is None:
-            return
-        before = standing.state
-        state = FREE if presence.can_be_offered else _STATES[presence.state]
-        if state == before:
-            return
-        self._tally(agent).add(before, max(0.0, at - standing.since))
-        standing.state, standing.since = state, at
-        bench = standing.bench
-        bench.counts[before] -= 1
-        bench.counts[state] += 1
-        if state == FREE:
-            self.seating.sits(bench, agent, self._keys(agent))
-        elif before == FREE:
-            self.seating.rises(bench, agent)
-
-    def _rings(self, presence: AgentPresence) -> None:
-        before = self._rung.pop(presence.id, None)
-        if before is not None:
-            rung = self.rung[before]
-            del rung[presence.id]
-            if not rung:
-                del self.rung[before]
-        if presence.offer and presence.call:
-            self._rung[presence.id] = presence.call
-            self.rung.setdefault(presence.call, {})[presence.id] = presence.offer
-
-    def _working(self, event: e.WorkTaken | e.WorkDone) -> None:
-        works = self._work.setdefault(event.agent, {})
-        if isinstance(event, e.WorkTaken):
-            works[event.work] = event.load
-        else:
-            works.pop(event.work, None)
-        standing = self.standings.pop(event.agent, None)
-        if standing is not None:
-            standing.bench.counts[standing.state] -= 1
-            self.seating.rises(standing.bench, event.agent)
-            self._seat(event.agent, event.at)
-            self.standings[event.agent].since = standing.since
 
     # Calls
 
@@ -258,7 +163,7 @@ class Floor:
 
     def _enters(self, call: Waiting) -> None:
         """Take a place among those that may be offered, unless the call rings at as many agents as it may."""
-        if call.ringing and len(call.ringing) >= self.line_of(call).queue.ring_at_once:
+        if not call.ready or (call.ringing and len(call.ringing) >= self.line_of(call).queue.ring_at_once):
             return
         if call.waits_for is not None:
             self.waits_for.setdefault(call.waits_for, {})[call.call] = call
@@ -275,9 +180,10 @@ class Floor:
         self.seating.leaves(self.line_of(call), call)
 
     def _leaves(self, event: e.CallEvent) -> None:
-        waiting = self.waiting.pop(event.call, None)
+        self.left = waiting = self.waiting.pop(event.call, None)
         if waiting:
             self._steps_out(waiting)
+            self._due.get(waiting.queue, {}).pop(waiting.call, None)
 
     def _offered(self, event: e.AgentOffered) -> None:
         self._tally(event.agent).turn = event.at
@@ -311,6 +217,67 @@ class Floor:
             call.waits_for = None
             self._enters(call)
 
+    # Callbacks
+
+    def _callback_due(self, event: e.CallbackDue) -> None:
+        """A callback takes the place that was kept for it."""
+        self.callbacks.apply(event)
+        callback = self.callbacks.by_id.get(event.callback)
+        if callback is None or callback.call != event.call:
+            return
+        asked_for = callback.request
+        rank = Rank(0, 0.0, 0.0, event.call)
+        call = Waiting(
+            event.call,
+            asked_for.queue,
+            asked_for.since,
+            asked_for.head_start,
+            rank,
+            asked_for.skills,
+            asked_for.priority,
+        )
+        call.rank = self._rank(call)
+        call.ready = self.queue(call.queue).callbacks.first != CUSTOMER_FIRST
+        self.waiting[call.call] = call
+        self._enters(call)
+        if not call.ready:
+            self._due.setdefault(call.queue, {})[call.call] = call
+
+    def _dialled(self, event: e.CustomerDialled) -> None:
+        self.callbacks.apply(event)
+        call = self.waiting.get(event.call)
+        if call:
+            self._steps_out(call)
+            self._due.get(call.queue, {}).pop(call.call, None)
+            call.ready = False
+
+    def _held(self, event: e.CallHeldInQueue) -> None:
+        self.callbacks.apply(event)
+        call = self.waiting.get(event.call)
+        if call and not call.ready:
+            call.ready = True
+            self._enters(call)
+
+    def _callback_over(self, event: e.CallbackFailed | e.CallbackClosed) -> None:
+        callback = self.callbacks.by_id.get(event.callback)
+        call = self.waiting.get(callback.call) if callback and callback.call else None
+        # Who is on hold by now is a caller like any other.
+        if call and callback and callback.state in {IN_LINE, DIALLING}:
+            del self.waiting[call.call]
+            self._steps_out(call)
+            self._due.get(call.queue, {}).pop(call.call, None)
+        self.callbacks.apply(event)
+
+    def due(self, queue: QueueId) -> list[Waiting]:
+        """The callbacks of a queue whose customers are to be dialled before an agent is asked, the next one first."""
+        return sorted(self._due.get(queue, {}).values(), key=lambda call: call.rank)
+
+    def number_of(self, call: CallId) -> str:
+        """The caller's number, also of the call that ended last; empty if it is unknown."""
+        return self._gone_number[1] if self._gone_number[0] == call else self._numbers.get(call, "")
+
+    # Kinds
+
     def line_of(self, call: Waiting) -> Line:
         """The line of the calls that ask for the same."""
         if call.line is None:
@@ -337,7 +304,7 @@ class Floor:
 
     def ahead(self, call: Waiting) -> int:
         """How many calls of the same queue ring nowhere and are served before this one."""
-        return sum(line.ahead(call.rank) for line in self.seating.waiting(call.queue))
+        return sum(line.ahead(call.rank) for line in self.seating.of_queue(call.queue))
 
     def in_line(self) -> list[Waiting]:
         """The calls that may be offered, the next to be served first."""

@@ -32,6 +32,8 @@ class Ring(NamedTuple):
 class Waiting:
     """A call in a queue. `step` counts the steps of the wait that are done; `waits_for` is whom it is kept for.
 
+    One that is not `ready` keeps its place and is offered to nobody: its customer is being dialled, or asked something.
+
     `ringing` and `declined` are None rather than empty: nearly all who wait ring nowhere and were declined by nobody.
     """
 
@@ -42,6 +44,7 @@ class Waiting:
     rank: Rank
     skills: tuple[str, ...] = ()
     priority: int = 0
+    ready: bool = True
     prefer: AgentId | None = None
     waits_for: AgentId | None = None
     line: "Line | None" = field(default=None, compare=False, repr=False)

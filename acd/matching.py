@@ -5,12 +5,13 @@ came back, or may be taken by more agents now), or the agent who just became fre
 """
 
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from acd.bench import FREE
 from acd.floor import Floor
 from acd.line import Line, Waiting
 from acd.strategies import Candidate, candidates
-from cti.ids import AgentId
+from cti.ids import AgentId, CallId
 
 PREFERRED, ONLY_ONE, NEXT_IN_LINE = "preferred-agent", "only-one-free", "next-in-line"
 RIVALS, PASSED = 4, 3
@@ -79,17 +80,30 @@ def for_agent(floor: Floor, agent: AgentId, at: float, rivals: int) -> list[Matc
     standing = floor.standings.get(agent)
     if standing is None or standing.state != FREE:
         return []
-    own = [call for call in floor.waits_for.get(agent, {}).values() if call.may_ring(agent, at)]
-    heads = [(call.rank.behind, 0, call.rank, call) for call in own]
-    for line, fit in floor.seating.busy_lines(standing.bench):
-        call = line.first(agent, at)
-        if call is not None and not kept_back(floor, line):
-            heads.append((call.rank.behind, fit.order, call.rank, call))
+    heads = [_head(0, call) for call in floor.waits_for.get(agent, {}).values() if call.may_ring(agent, at)]
+    for line, fit in floor.seating.served(standing.bench):
+        # Written out: a freed agent may look at the heads of a hundred lines.
+        entries = line.waiting or line.partly
+        if not entries:
+            continue
+        rank, call = entries[0]
+        if call.declined is not None and not call.may_ring(agent, at):
+            following = line.first(agent, at)
+            if following is None:
+                continue
+            call, rank = following, following.rank
+        if not line.queue.keep_free or not kept_back(floor, line):
+            behind, due, since, name = rank
+            heads.append((behind, fit[0], due, since, name, call))
     if not heads:
         return []
-    heads.sort(key=lambda head: head[:3])
-    passed = tuple(str(head[3].call) for head in heads[1 : 1 + PASSED])
-    return _asked(floor, heads[0][3], agent, at, passed, rivals)
+    first, *others = nsmallest(1 + PASSED, heads) if rivals else [min(heads)]
+    return _asked(floor, first[-1], agent, at, tuple([str(other[4]) for other in others]), rivals)
+
+
+def _head(order: int, call: Waiting) -> tuple[int, int, float, float, CallId, Waiting]:
+    behind, due, since, name = call.rank
+    return behind, order, due, since, name, call
 
 
 def _asked(floor: Floor, call: Waiting, agent: AgentId, at: float, passed: tuple[str, ...], rivals: int) -> list[Match]:

@@ -7,6 +7,7 @@ from acd.floor import Floor
 from acd.line import DECLINED_SECONDS, Ring, Waiting
 from acd.matching import Match, for_agent, for_call
 from acd.queue import STAY_READY
+from acd.recalls import Recalls
 from cti import commands as c
 from cti import events as e
 from cti.commands import Command, Record, SetTimer
@@ -21,9 +22,10 @@ GONE, ELSEWHERE = "gone", "elsewhere"
 class Offers:
     """Makes offers and ends them."""
 
-    def __init__(self, floor: Floor, rivals: int) -> None:
+    def __init__(self, floor: Floor, recalls: Recalls, rivals: int) -> None:
         """`rivals` is how many of the next best are told with each offer."""
         self._floor = floor
+        self._recalls = recalls
         self._rivals = rivals
 
     def table(self) -> Table:
@@ -39,12 +41,17 @@ class Offers:
             e.WrapUpFinished: self._free,
             e.ConsoleConnected: self._free,
             e.PhoneRegistered: self._free,
+            e.WorkTaken: self._free,
             e.WorkDone: self._free,
             e.AgentConfigured: self._free,
             e.CallWidened: self._waits,
             e.PreferenceLapsed: self._waits,
             e.TelephonyRestored: self._all,
             e.QueueConfigured: self._all,
+            e.CallbackDue: self._waits,
+            e.CallbackFailed: self._recall_over,
+            e.CallbackClosed: self._recall_over,
+            e.CallHeldInQueue: self._held,
         }
 
     def _gone(self, event: e.CallEvent) -> Iterator[Command]:
@@ -61,8 +68,18 @@ class Offers:
     def _free(self, event: e.AgentEvent | e.WrapUpFinished) -> Iterator[Command]:
         return self.to_agent(event.agent, event.at)
 
-    def _waits(self, event: e.CallEvent) -> Iterator[Command]:
+    def _waits(self, event: e.CallEvent | e.CallbackDue) -> Iterator[Command]:
         return self.of_call(event.call, event.at)
+
+    def _recall_over(self, event: e.CallbackEvent) -> Iterator[Command]:
+        callback = self._floor.callbacks.by_id.get(event.callback)
+        if callback is not None and callback.call is not None and callback.call not in self._floor.waiting:
+            yield from self._withdraw(callback.call, event.at, GONE)
+
+    def _held(self, event: e.CallHeldInQueue) -> Iterator[Command]:
+        call = self._floor.waiting.get(event.call)
+        if call is not None and not call.ringing:
+            yield from self.of_call(event.call, event.at)
 
     def _all(self, event: e.Event) -> Iterator[Command]:
         return self.of_all(event.at)
@@ -75,6 +92,9 @@ class Offers:
         for waiting in self._floor.waiting.values():
             for offer, ring in (waiting.ringing or {}).items():
                 yield SetTimer(timer=f"offer {offer}", due=ring.expires + LEASE_GRACE)
+            for agent, declined in (waiting.declined or {}).items():
+                if declined + DECLINED_SECONDS > at:
+                    yield SetTimer(timer=f"again {agent}", due=declined + DECLINED_SECONDS)
 
     def rang(self, kind: str, name: str, at: float) -> Iterator[Command]:
         """A lease is over, or an agent who declined may be asked again."""
@@ -111,8 +131,12 @@ class Offers:
 
     def _offer(self, match: Match, at: float) -> Iterator[Command]:
         call, queue = match.call, self._floor.queue(match.call.queue)
+        to_dial = self._recalls.to_dial(call)
         offer = offer_id(call.call, call.offers + 1)
         expires = at + queue.ring_seconds
+        if to_dial:
+            expires += queue.callbacks.ring_seconds
+            yield self._recalls.arrives(call, at)
         offered = e.AgentOffered(
             at=at,
             call=call.call,
@@ -127,6 +151,11 @@ class Offers:
             passed=match.passed,
         )
         yield Record(event=offered)
+        yield SetTimer(timer=f"offer {offer}", due=expires + LEASE_GRACE)
+        if to_dial:
+            # The agent is reserved, and rung when the customer is there.
+            yield from self._recalls.dials(call, at)
+            return
         yield c.RingAgent(
             call=call.call,
             agent=match.agent,
@@ -135,7 +164,6 @@ class Offers:
             recorded=queue.recorded,
             auto_answer=self._floor.agents[match.agent].auto_answer,
         )
-        yield SetTimer(timer=f"offer {offer}", due=expires + LEASE_GRACE)
 
     def _unanswered(self, event: e.OfferExpired) -> Iterator[Command]:
         """An agent who did not answer becomes not ready, unless the queue says otherwise; one who declined is not

@@ -67,3 +67,9 @@ class Queue:
     announcements: Announcements = field(default_factory=Announcements)
     callbacks: CallbackRules = field(default_factory=CallbackRules)
     version: int = 0
+
+    @property
+    def exits(self) -> tuple[Exit, ...]:
+        """Every way by which a call may leave this queue without an agent."""
+        steps = tuple(step.exit for step in self.steps if step.exit is not None)
+        return (self.when_full, self.when_over, self.when_empty, self.closing.exit, *steps)

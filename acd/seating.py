@@ -1,6 +1,6 @@
 """Which kinds of agents serve which kinds of calls, and where somebody is free or waits now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from acd.bench import STANDINGS, Bench, Keys
 from acd.kinds import Fit, Need, Profile, fit
@@ -21,12 +21,14 @@ class Seating:
         self._serves: dict[Bench, dict[Line, Fit]] = {}
         self._open: dict[Bench, None] = {}
         self._busy: dict[Line, None] = {}
+        self._of_queue: dict[QueueId, list[Line]] = {}
 
     def line(self, need: Need, queue: Queue) -> Line:
         """The line of the calls that ask for this."""
         line = self._lines.get(need)
         if line is None:
             line = self._lines[need] = Line(need, queue)
+            self._of_queue.setdefault(need.queues[0], []).append(line)
             fits = ((bench, fit(need, queue, bench.profile)) for bench in self._benches.values())
             self._fits[line] = {bench: found for bench, found in fits if found is not None}
             for bench, found in self._fits[line].items():
@@ -81,21 +83,25 @@ class Seating:
             return ((bench, fits[bench]) for bench in self._open if bench in fits)
         return ((bench, found) for bench, found in fits.items() if bench)
 
-    def busy_lines(self, bench: Bench) -> Iterator[tuple[Line, Fit]]:
-        """The lines with calls that agents of this kind may take now."""
+    def served(self, bench: Bench) -> Iterable[tuple[Line, Fit]]:
+        """The lines whose calls agents of this kind may take; some of them may be empty."""
         serves = self._serves[bench]
         if len(self._busy) < len(serves):
-            return ((line, serves[line]) for line in self._busy if line in serves)
-        return ((line, found) for line, found in serves.items() if line.any)
+            return [(line, serves[line]) for line in self._busy if line in serves]
+        return serves.items()
 
-    def waiting(self, queue: QueueId | None = None) -> Iterator[Line]:
-        """The lines with calls that may be offered; of one queue, or of all."""
-        return (line for line in self._busy if queue is None or line.need.queues[0] == queue)
+    def waiting(self) -> Iterator[Line]:
+        """The lines with calls that may be offered."""
+        return iter(self._busy)
+
+    def of_queue(self, queue: QueueId) -> list[Line]:
+        """The lines of one queue's calls."""
+        return self._of_queue.get(queue, [])
 
     def crew(self, line: Line) -> list[int]:
         """How many agents who may take this line's calls are in each standing (`acd.bench.STANDINGS`)."""
-        counts = zip(*(bench.counts for bench in self._fits[line]), strict=True)
-        return [sum(one) for one in counts] or [0] * len(STANDINGS)
+        counts = [bench.counts for bench in self._fits[line]]
+        return list(map(sum, zip(*counts, strict=True))) if counts else [0] * len(STANDINGS)
 
     def free(self, line: Line) -> int:
         """How many agents are free for this line's calls."""

@@ -1,46 +1,68 @@
-"""Queues and agents in the database."""
+"""Queues and agents in the database: the newest document of each, and every version with who made it and when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Float, String, Table, select
+from sqlalchemy import JSON, Column, Float, Integer, String, Table, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from acd.agent import Agent
+from acd.configured import agent_of, queue_of
 from acd.queue import Queue
+from acd.written import plain
 from cti.database import Database, metadata
+from cti.errors import SwitchroomError
 from cti.ids import AgentId, QueueId
 
 queues_table = Table(
     "queues",
     metadata,
     Column("id", String(64), primary_key=True),
-    Column("names", JSON, nullable=False),
-    Column("strategy", String(32), nullable=False),
-    Column("ring_seconds", Float, nullable=False),
-    Column("wrap_up_seconds", Float, nullable=False),
-    Column("threshold", Float, nullable=False),
-    Column("short_abandon", Float, nullable=False),
-    Column("music", String(64), nullable=False),
-    Column("skills", JSON, nullable=False),
-    Column("recorded", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("document", JSON, nullable=False),
 )
-
 agents_table = Table(
     "agents",
     metadata,
     Column("id", String(64), primary_key=True),
-    Column("name", String(120), nullable=False),
-    Column("queues", JSON, nullable=False),
-    Column("skills", JSON, nullable=False),
-    Column("phone", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("document", JSON, nullable=False),
     Column("sip_secret", String(64), nullable=False),
 )
+history_table = Table(
+    "settings_history",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", Float, nullable=False),
+    Column("by", String(120), nullable=False),
+    Column("document", JSON, nullable=False),
+)
 
-_QUEUE_COLUMNS = [column.name for column in queues_table.columns if not column.primary_key]
+QUEUE, AGENT = "queue", "agent"
+FIRST_RUN = "company.toml"
+_TABLES = {QUEUE: queues_table, AGENT: agents_table}
 
 
-def _queue_row(queue: Queue) -> dict[str, Any]:
-    return {"id": queue.id, **{name: getattr(queue, name) for name in _QUEUE_COLUMNS}}
+class Conflict(SwitchroomError):
+    """Somebody else changed the same settings meanwhile; the text says what to do."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(f"Somebody changed the {kind} {name} meanwhile: load it again, and make your change anew.")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One version of a queue's or an agent's document: made when (seconds since the epoch), and by whom."""
+
+    kind: str
+    id: str
+    version: int
+    at: float
+    by: str
+    document: dict[str, Any]
 
 
 class StaffStore:
@@ -52,19 +74,14 @@ class StaffStore:
     async def queues(self) -> dict[QueueId, Queue]:
         """Every queue."""
         async with self._database.reading() as connection:
-            rows = (await connection.execute(select(queues_table).order_by(queues_table.c.id))).mappings().all()
-        return {QueueId(row["id"]): Queue(**dict(row)) for row in rows}
+            rows = (await connection.execute(select(queues_table).order_by(queues_table.c.id))).all()
+        return {QueueId(row.id): queue_of(QueueId(row.id), row.version, row.document) for row in rows}
 
     async def agents(self) -> dict[AgentId, Agent]:
         """Every agent."""
         async with self._database.reading() as connection:
             rows = (await connection.execute(select(agents_table).order_by(agents_table.c.id))).all()
-        return {
-            AgentId(row.id): Agent(
-                AgentId(row.id), row.name, tuple(QueueId(q) for q in row.queues), row.skills, row.phone
-            )
-            for row in rows
-        }
+        return {AgentId(row.id): agent_of(AgentId(row.id), row.version, row.document) for row in rows}
 
     async def sip_secrets(self) -> dict[AgentId, str]:
         """Each agent's own secret for the phone."""
@@ -72,25 +89,83 @@ class StaffStore:
             rows = (await connection.execute(select(agents_table.c.id, agents_table.c.sip_secret))).all()
         return {AgentId(row.id): row.sip_secret for row in rows}
 
-    async def save_queues(self, queues: Sequence[Queue]) -> None:
-        """Add queues, or replace those with the same ids."""
-        async with self._database.writing() as connection:
-            rows = [_queue_row(queue) for queue in queues]
-            await connection.execute(self._database.upsert(queues_table, rows, update=_QUEUE_COLUMNS))
+    async def save_queues(self, queues: Sequence[Queue], at: float = 0.0, by: str = FIRST_RUN) -> None:
+        """Add queues, or replace those with the same ids, whatever their versions."""
+        rows = [{"id": one.id, "version": one.version, "document": plain(one)} for one in queues]
+        await self._save(QUEUE, rows, at, by, {})
 
-    async def save_agents(self, agents: Sequence[Agent], sip_secrets: dict[AgentId, str]) -> None:
-        """Add agents with their phones' secrets, or replace those with the same ids."""
-        rows = [
-            {
-                "id": agent.id,
-                "name": agent.name,
-                "queues": list(agent.queues),
-                "skills": agent.skills,
-                "phone": agent.phone,
-                "sip_secret": sip_secrets[agent.id],
-            }
-            for agent in agents
-        ]
+    async def save_agents(
+        self, agents: Sequence[Agent], sip_secrets: dict[AgentId, str], at: float = 0.0, by: str = FIRST_RUN
+    ) -> None:
+        """Add agents with their phones' secrets, or replace those with the same ids, whatever their versions."""
+        rows = [{"id": one.id, "version": one.version, "document": plain(one)} for one in agents]
+        await self._save(AGENT, rows, at, by, {str(agent): secret for agent, secret in sip_secrets.items()})
+
+    async def _save(self, kind: str, rows: list[dict[str, Any]], at: float, by: str, secrets: dict[str, str]) -> None:
+        if not rows:
+            return
+        kept = [{**row, "sip_secret": secrets[row["id"]]} for row in rows] if kind == AGENT else rows
+        told = [{"kind": kind, "at": at, "by": by, **row} for row in rows]
+        columns = ["version", "document", *(["sip_secret"] if kind == AGENT else [])]
         async with self._database.writing() as connection:
-            columns = ["name", "queues", "skills", "phone", "sip_secret"]
-            await connection.execute(self._database.upsert(agents_table, rows, update=columns))
+            await connection.execute(self._database.upsert(_TABLES[kind], kept, update=columns))
+            await connection.execute(self._database.upsert(history_table, told, update=["at", "by", "document"]))
+
+    async def change(self, change: Change) -> None:
+        """Make a change that is based on the version before its own, and remember it; both, or neither.
+
+        Raises:
+            Conflict: the newest version is another one by now.
+        """
+        table = _TABLES[change.kind]
+        values = {"version": change.version, "document": change.document}
+        async with self._database.writing() as connection:
+            mine = (table.c.id == change.id) & (table.c.version == change.version - 1)
+            done = await connection.execute(update(table).where(mine).values(values))
+            if done.rowcount == 0:
+                await self._add(connection, change)
+            await connection.execute(insert(history_table).values(_row(change)))
+
+    async def _add(self, connection: AsyncConnection, change: Change) -> None:
+        """A first version may be the first row; any other has lost a race."""
+        there = await connection.scalar(select(queues_table.c.id).where(queues_table.c.id == change.id))
+        if change.version > 1 or change.kind == AGENT or there:
+            raise Conflict(change.kind, change.id)
+        row = {"id": change.id, "version": change.version, "document": change.document}
+        await connection.execute(insert(queues_table).values(row))
+
+    async def history(self, kind: str, name: str, before: int | None = None, limit: int = 50) -> list[Change]:
+        """At most `limit` versions older than `before` (None: the newest of all), the newest first."""
+        mine = (history_table.c.kind == kind) & (history_table.c.id == name)
+        older = history_table.c.version < before if before is not None else mine
+        query = select(history_table).where(mine, older).order_by(history_table.c.version.desc()).limit(limit)
+        return await self._changes(query)
+
+    async def since(self, kind: str, name: str, version: int) -> list[Change]:
+        """Every version newer than `version`, the oldest first."""
+        history = history_table.c
+        mine = (history.kind == kind, history.id == name, history.version > version)
+        return await self._changes(select(history_table).where(*mine).order_by(history.version))
+
+    async def newest(self) -> dict[tuple[str, str], int]:
+        """The newest version of each queue and agent, by kind and id."""
+        history = history_table.c
+        query = select(history.kind, history.id, func.max(history.version)).group_by(history.kind, history.id)
+        async with self._database.reading() as connection:
+            return {(kind, name): version for kind, name, version in (await connection.execute(query)).all()}
+
+    async def _changes(self, query: Any) -> list[Change]:
+        async with self._database.reading() as connection:
+            rows: Iterable[Any] = (await connection.execute(query)).all()
+        return [Change(row.kind, row.id, row.version, row.at, row.by, row.document) for row in rows]
+
+
+def _row(change: Change) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        "id": change.id,
+        "version": change.version,
+        "at": change.at,
+        "by": change.by,
+        "document": change.document,
+    }

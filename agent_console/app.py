@@ -8,6 +8,7 @@ import structlog
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from acd.store import Conflict
 from agent_console import api
 from agent_console.auth import Refused
 from agent_console.house import HOUSE, House
@@ -19,7 +20,7 @@ from cti.errors import SwitchroomError, TelephonyError
 
 log = structlog.get_logger(__name__)
 
-PAGES = ("/", "/login", "/desk", "/board", "/report", "/staffing", "/customers", "/customers/{tail:.*}")
+PAGES = ("/", "/login", "/desk", "/board", "/report", "/staffing", "/queues", "/customers", "/customers/{tail:.*}")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -42,6 +43,8 @@ def _refusal(error: Exception) -> web.Response:
             return _error(error.status, error.code, error.message, error.headers)
         case UnknownCall() | UnknownCustomer():
             return _error(404, "not_there", str(error))
+        case Conflict():
+            return _error(409, "conflict", str(error))
         case TelephonyError():
             return _error(503, "telephony", str(error))
         case SwitchroomError():

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from acd.agent import Agent
 from acd.queue import Queue
+from acd.settings_desk import SettingsDesk
 from crm_bridge.import_job import ImportJobs
 from crm_bridge.runner import CrmRunner
 from cti.agent_presence import Presences
@@ -35,7 +36,7 @@ class GuestPhone:
 
 @dataclass(slots=True)
 class House:
-    """The rooms as the API reaches them."""
+    """The rooms as the API reaches them. `queues` and `agents` are always those in force."""
 
     company: str
     version: str
@@ -51,13 +52,22 @@ class House:
     imports: ImportJobs
     reports: ReportsRunner
     recordings: Storage
-    queues: dict[QueueId, Queue]
-    agents: dict[AgentId, Agent]
+    settings: SettingsDesk
     sip_secrets: dict[AgentId, str]
     guest: GuestPhone | None = None
     session_seconds: float = 43200.0
     secure_cookie: bool = False
     consoles: "Consoles" = field(init=False)
+
+    @property
+    def queues(self) -> dict[QueueId, Queue]:
+        """Every queue, by id."""
+        return self.settings.in_force.queues
+
+    @property
+    def agents(self) -> dict[AgentId, Agent]:
+        """Every agent, by id."""
+        return self.settings.in_force.agents
 
 
 HOUSE: web.AppKey[House] = web.AppKey("house", House)

@@ -81,6 +81,7 @@ class Console:
                 "server_time": iso(house.clock.now()),
                 "desk": await desk(house, self.agent) if self.agent else None,
                 "board": self._whole_board() if self.watches_board else None,
+                "emergency": _emergency(house),
             }
         )
 
@@ -139,6 +140,10 @@ class Console:
             await self._socket.close(code=code, message=why)
 
 
+def _emergency(house: House) -> dict[str, Any]:
+    return wire.emergency(house.settings.in_force.closed).model_dump()
+
+
 class Consoles:
     """Every live console, and which is the active one of each agent."""
 
@@ -195,6 +200,8 @@ class Consoles:
             event = recorded.event
             if isinstance(event, e.TelephonyLost | e.TelephonyRestored):
                 self._tell_all({"type": "telephony", "up": isinstance(event, e.TelephonyRestored)})
+            if isinstance(event, e.SiteClosed | e.SiteReopened):
+                self._tell_all({"type": "emergency", "emergency": _emergency(self._house)})
             for agent in self._concerned(event):
                 console = self._active.get(agent)
                 if console is not None:

@@ -18,6 +18,9 @@ class Permission(StrEnum):
     WATCH = "board.watch"
     READ_REPORTS = "reports.read"
     READ_EVENTS = "events.read"
+    READ_SETTINGS = "settings.read"
+    CHANGE_SETTINGS = "settings.change"
+    CLOSE_SITE = "site.close"
 
 
 AGENT = frozenset(
@@ -36,6 +39,9 @@ SUPERVISOR = AGENT | {
     Permission.WATCH,
     Permission.READ_REPORTS,
     Permission.READ_EVENTS,
+    Permission.READ_SETTINGS,
+    Permission.CHANGE_SETTINGS,
+    Permission.CLOSE_SITE,
 }
 ROLES: dict[str, frozenset[Permission]] = {
     "agent": AGENT,

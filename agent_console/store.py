@@ -168,5 +168,7 @@ class UserStore:
             {"kind": entry.kind, "id": entry.id, "place": place, "names": entry.names, "details": entry.details}
             for place, entry in enumerate(entries)
         ]
+        if not rows:
+            return
         async with self._database.writing() as connection:
             await connection.execute(self._database.upsert(catalogue_table, rows, update=["place", "names", "details"]))

@@ -4,9 +4,11 @@ from typing import Any
 
 from acd.agent import Agent
 from agent_console import models as m
+from agent_console import settings_models as s
 from crm_bridge.customer import Customer
 from crm_bridge.timeline.interaction import Interaction
 from cti.clock import iso, iso_or_none
+from cti.events import SiteClosed
 from cti.ids import AgentId
 from reports import metrics
 from reports.board import BoardAgent, BoardQueue
@@ -168,3 +170,10 @@ def board_agent(row: BoardAgent) -> dict[str, Any]:
         "console_alive": row.console_alive,
         "today": agent_today(row.today),
     }
+
+
+def emergency(closed: SiteClosed | None) -> s.EmergencyView:
+    """The emergency switch."""
+    if closed is None:
+        return s.EmergencyView(closed=False)
+    return s.EmergencyView(closed=True, text=closed.text, by=closed.by, since=iso(closed.at))

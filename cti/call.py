@@ -41,7 +41,7 @@ class Segment:
 class Call:
     """One call as it now stands. Times are seconds since the epoch, UTC.
 
-    `stage` is flow, queued, offered, talk, fallback or ended.
+    `stage` is flow, queued, offered, talk, voicemail, outside, fallback or ended.
     """
 
     id: CallId
@@ -227,10 +227,25 @@ def _left_queue(call: Call, event: e.CallLeftQueue) -> None:
         call.stage, call.queue, call.enqueued, call.offer = "flow", None, None, None
 
 
+def _voicemail(call: Call, _event: e.VoicemailStarted) -> None:
+    call.stage = "voicemail"
+
+
+def _outside(call: Call, _event: e.OutsideDialled | e.ConnectedOutside) -> None:
+    call.stage = "outside"
+
+
+def _resumed(call: Call, event: e.CallResumed) -> None:
+    if event.stage in _ON_ITS_OWN or (event.stage == "flow" and call.stage in _ON_ITS_OWN):
+        call.stage = event.stage
+
+
 def _ended(call: Call, event: e.CallEnded) -> None:
     call.stage, call.ended, call.ended_by = "ended", event.at, event.ended_by
 
 
+# Where neither the flow nor a queue has the caller.
+_ON_ITS_OWN = frozenset({"voicemail", "outside"})
 _CHANGES: dict[type[e.Event], Callable[[Call, Any], None]] = {
     e.CallerRecognised: _recognised,
     e.FlowEntered: _flow,
@@ -253,5 +268,9 @@ _CHANGES: dict[type[e.Event], Callable[[Call, Any], None]] = {
     e.CustomerLinked: _linked,
     e.CallServedByFallback: _fallback,
     e.CallLeftQueue: _left_queue,
+    e.VoicemailStarted: _voicemail,
+    e.OutsideDialled: _outside,
+    e.ConnectedOutside: _outside,
+    e.CallResumed: _resumed,
     e.CallEnded: _ended,
 }

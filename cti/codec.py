@@ -22,7 +22,7 @@ KINDS: dict[str, type[Event]] = {
     for value in vars(events).values()
     if isinstance(value, type)
     and issubclass(value, Event)
-    and value.__name__ not in {"Event", "CallEvent", "AgentEvent"}
+    and value.__name__ not in {"Event", "CallEvent", "AgentEvent", "CallbackEvent"}
 }
 
 

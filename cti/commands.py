@@ -78,6 +78,48 @@ class HoldInQueue(TelephonyCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announce(TelephonyCommand):
+    """Say these sounds to a caller who is on hold, then go on with the music; nothing is told of it.
+
+    It is said within two seconds, unless an agent answers before: the conversation is never disturbed.
+    """
+
+    sounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMessage(TelephonyCommand):
+    """Record what the caller says after a tone: until a `#`, a silence, `seconds` are over, or the caller hangs up.
+
+    Leads to `VoicemailStarted`; and, if the caller is still there after it, to `CallResumed` with stage flow.
+    """
+
+    seconds: int = 180
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectOutside(TelephonyCommand):
+    """Dial a number over the trunk, and join it with the caller.
+
+    Leads to `OutsideDialled`, then `ConnectedOutside`, or `OutsideFailed` and `CallResumed` with stage flow.
+    """
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialCustomer(TelephonyCommand):
+    """Dial a customer for at most `ring_seconds`, under the id of this call; who answers waits on hold.
+
+    Leads to `CallHeldInQueue`, or to `CustomerNotReached` and `CallEnded`.
+    """
+
+    number: str
+    ring_seconds: float
+    music: str = "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RingAgent(TelephonyCommand):
     """Ring the agent's phone for at most `ring_seconds`; when answered, join it with the caller.
 

@@ -19,3 +19,7 @@ class JournalAway(SwitchroomError):
 
 class ConfigurationError(SwitchroomError):
     """A setting, a flow or a file is wrong; the text names the place and the remedy."""
+
+
+class NotFound(SwitchroomError):
+    """What was asked for does not exist; the text says how such things are named."""

@@ -6,6 +6,14 @@ The journal keeps facts in order; call log, board, reports and customer timeline
 
 from dataclasses import dataclass
 
+from cti.callback_events import CallbackClosed as CallbackClosed
+from cti.callback_events import CallbackDue as CallbackDue
+from cti.callback_events import CallbackEvent as CallbackEvent
+from cti.callback_events import CallbackFailed as CallbackFailed
+from cti.callback_events import CallbackMerged as CallbackMerged
+from cti.callback_events import CallbackRequested as CallbackRequested
+from cti.callback_events import CustomerDialled as CustomerDialled
+from cti.callback_events import CustomerNotReached as CustomerNotReached
 from cti.event import (
     AgentEvent as AgentEvent,
 )
@@ -34,6 +42,24 @@ from cti.floor_events import (
     WorkTaken as WorkTaken,
 )
 from cti.ids import AgentId, CustomerId, OfferId, RecordingId
+from cti.ivr_events import (
+    ConnectedOutside as ConnectedOutside,
+)
+from cti.ivr_events import (
+    OutsideDialled as OutsideDialled,
+)
+from cti.ivr_events import (
+    OutsideFailed as OutsideFailed,
+)
+from cti.ivr_events import (
+    VoicemailFailed as VoicemailFailed,
+)
+from cti.ivr_events import (
+    VoicemailLeft as VoicemailLeft,
+)
+from cti.ivr_events import (
+    VoicemailStarted as VoicemailStarted,
+)
 from cti.queue_events import (
     AgentOffered as AgentOffered,
 )
@@ -336,7 +362,8 @@ class TelephonyRestored(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallResumed(CallEvent):
-    """After a loss of link or service the call was found alive at `stage`: flow, queue or talk."""
+    """After a loss of link or service the call was found alive at `stage`: flow, queue, talk, voicemail, outside,
+    fallback (served by Asterisk's own queue) or fallback_waiting."""
 
     stage: str
 

@@ -15,8 +15,9 @@ AgentId = NewType("AgentId", str)
 QueueId = NewType("QueueId", str)
 CustomerId = NewType("CustomerId", str)
 RecordingId = NewType("RecordingId", str)
+CallbackId = NewType("CallbackId", str)
 
-_ATTEMPT, _RETURN = "-o", "-r"
+_ATTEMPT, _RETURN, _MESSAGE, _BACK, _TRY = "-o", "-r", "-message", "-back", "-t"
 _LEG = re.compile(r"(?P<offer>.+-o\d+)(?:-r\d+)?")
 
 
@@ -49,3 +50,28 @@ def offer_of_leg(channel_uniqueid: str) -> OfferId | None:
     """The offer whose leg this channel is; None for a channel this service did not make."""
     found = _LEG.fullmatch(channel_uniqueid)
     return OfferId(found.group("offer")) if found else None
+
+
+def message_id(call: CallId) -> RecordingId:
+    """The name of the message that a caller leaves."""
+    return RecordingId(f"{call}{_MESSAGE}")
+
+
+def call_of_message(recording: str) -> CallId | None:
+    """The call whose caller left this message; None for what is no message. The inverse of `message_id`."""
+    return CallId(recording.removesuffix(_MESSAGE)) if recording.endswith(_MESSAGE) else None
+
+
+def callback_id(call: CallId) -> CallbackId:
+    """The callback that a call leaves behind."""
+    return CallbackId(f"{call}{_BACK}")
+
+
+def asked_callback_id(node: NodeId, at: float) -> CallbackId:
+    """A callback that came from no call: from the web or an agent, at this time (seconds since the epoch)."""
+    return CallbackId(f"{node}-{at:.6f}{_BACK}")
+
+
+def attempt_id(callback: CallbackId, attempt: int) -> CallId:
+    """The call that the n-th attempt of a callback is to become; its channel is made under this id."""
+    return CallId(f"{callback}{_TRY}{attempt}")

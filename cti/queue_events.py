@@ -70,11 +70,13 @@ class CallHeldInQueue(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallAnnounced(CallEvent):
-    """A waiting caller was told its position and expected wait in minutes (None: not told), for the n-th time."""
+    """A waiting caller is told its position and expected wait in minutes (None: not told), then `text` (by language),
+    for the n-th time."""
 
     number: int
     position: int | None = None
     minutes: int | None = None
+    text: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,27 @@ class JournalStore:
         async with self._database.reading() as connection:
             return [_recorded(row) for row in await self._ordered(connection, query)]
 
+    async def of_kinds(self, kinds: Sequence[str]) -> AsyncIterator[Recorded]:
+        """Every fact of these kinds, in order, a page at a time; for kinds that are rare."""
+        column, position = journal_table.c, 0
+        while True:
+            query = select(journal_table).where(column.kind.in_(kinds), column.position > position)
+            async with self._database.reading() as connection:
+                rows = await self._ordered(connection, query.limit(PAGE))
+            for row in rows:
+                yield _recorded(row)
+            if len(rows) < PAGE:
+                return
+            position = rows[-1].position
+
+    async def latest(self, kinds: Sequence[str]) -> Recorded | None:
+        """The newest fact of these kinds, if there is one."""
+        column = journal_table.c
+        query = select(journal_table).where(column.kind.in_(kinds)).order_by(column.position.desc()).limit(1)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(query)).first()
+        return _recorded(row) if row else None
+
     async def between(self, start: float, end: float) -> AsyncIterator[Recorded]:
         """Every fact with start ≤ at < end, in order, a page at a time."""
         column, within = journal_table.c, (journal_table.c.at >= start, journal_table.c.at < end)

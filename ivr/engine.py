@@ -6,8 +6,6 @@ Nothing is remembered but `Place`, which the journal restores; between any two s
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from ivr.flow import Flow, HangUpNode, HoursNode, LanguageNode, MenuNode, Node, QueueNode, SayNode, Texts
 
@@ -113,15 +111,6 @@ def keyed(flow: Flow, place: Place, digits: str, at: float) -> Step:
     return step
 
 
-def is_open(node: HoursNode, timezone: str, at: float) -> bool:
-    """Whether `at` lies within the node's opening hours, on the clock of `timezone`."""
-    local = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(timezone))
-    if local.date().isoformat() in node.holidays:
-        return False
-    minute = local.hour * 60 + local.minute
-    return any(start <= minute < end for start, end in node.open.get(local.weekday(), ()))
-
-
 def _text(flow: Flow, texts: Texts, language: str) -> str:
     return texts.get(language) or texts.get(flow.language) or next(iter(texts.values()), "")
 
@@ -140,7 +129,7 @@ def _enter(flow: Flow, place: Place, at: float) -> Step:
 
 def _pass(flow: Flow, node: Node, place: Place, at: float) -> Place | None:
     if isinstance(node, HoursNode):
-        return replace(place, node=node.then if is_open(node, flow.timezone, at) else node.closed)
+        return replace(place, node=node.then if node.hours.is_open(at, flow.timezone) else node.closed)
     if isinstance(node, LanguageNode):
         return replace(place, node=node.then, language=node.language)
     return None

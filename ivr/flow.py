@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from cti.opening_hours import OpeningHours
+
 Texts = dict[str, str]
 """What is said, by language."""
 
@@ -36,15 +38,11 @@ class MenuNode(Node):
 
 @dataclass(frozen=True, slots=True)
 class HoursNode(Node):
-    """Goes to `then` within opening hours, else to `closed`.
+    """Goes to `then` within opening hours, else to `closed`."""
 
-    `open` gives for each weekday (0 is Monday) spans of minutes of the day; `holidays` are closed ISO dates.
-    """
-
-    open: dict[int, tuple[tuple[int, int], ...]]
+    hours: OpeningHours
     then: str
     closed: str
-    holidays: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

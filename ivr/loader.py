@@ -8,11 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cti.errors import ConfigurationError
+from cti.opening_hours import DAYS, OpeningHours, Spans, checked_place, spans
 from ivr.flow import Flow, HangUpNode, HoursNode, LanguageNode, MenuNode, Node, QueueNode, SayNode, Texts
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEYS = frozenset("0123456789*#")
-_SPAN = re.compile(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
@@ -72,29 +71,35 @@ def _menu(sheet: _Sheet) -> Node:
     )
 
 
-def _spans(sheet: _Sheet, spans: Any) -> tuple[tuple[int, int], ...]:
-    found = []
-    for span in spans if isinstance(spans, list) else [spans]:
-        match = _SPAN.fullmatch(str(span))
-        hours = [int(part) for part in match.groups()] if match else [0, 0, 0, 0]
-        start, end = hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
-        if not match or not start < end <= 1440:
-            raise sheet.wrong(f'{span!r} is no span of hours; write it like "09:00-18:00"')
-        found.append((start, end))
-    return tuple(found)
+def _spans(sheet: _Sheet, texts: Any) -> Spans:
+    try:
+        return spans([str(text) for text in texts] if isinstance(texts, list) else str(texts))
+    except ConfigurationError as error:
+        raise sheet.wrong(str(error).rstrip(".")) from None
+
+
+def _date(sheet: _Sheet, day: Any) -> str:
+    if not _DATE.fullmatch(str(day)):
+        raise sheet.wrong(f'{day!r} is no date; write it like "2026-10-01"')
+    return str(day)
 
 
 def _hours(sheet: _Sheet) -> Node:
-    open_ = {}
-    for day, spans in sheet.take("open", dict).items():
+    """A day that is not named is closed; `holidays` names closed dates, or a country or region; `dates` win."""
+    week: dict[int, Spans] = dict.fromkeys(range(len(DAYS)), ())
+    for day, texts in sheet.take("open", dict).items():
         if day not in DAYS:
             raise sheet.wrong(f"{day!r} is no day of the week; use {', '.join(DAYS)}")
-        open_[DAYS.index(day)] = _spans(sheet, spans)
-    holidays = frozenset(str(day) for day in sheet.take("holidays", list, []))
-    for day in holidays:
-        if not _DATE.fullmatch(day):
-            raise sheet.wrong(f'{day!r} is no date; write it like "2026-10-01"')
-    return HoursNode(sheet.name, open_, sheet.take("then", str), sheet.take("closed", str), holidays)
+        week[DAYS.index(day)] = _spans(sheet, texts)
+    closed = sheet.take("holidays", (list, str), [])
+    dates = {_date(sheet, day): () for day in closed} if isinstance(closed, list) else {}
+    own = {_date(sheet, day): _spans(sheet, texts) for day, texts in sheet.take("dates", dict, {}).items()}
+    try:
+        place = checked_place(closed) if isinstance(closed, str) else ""
+    except ConfigurationError as error:
+        raise sheet.wrong(str(error).rstrip(".")) from None
+    hours = OpeningHours(week, place, {**dates, **own})
+    return HoursNode(sheet.name, hours, sheet.take("then", str), sheet.take("closed", str))
 
 
 def _timezone(file: str, name: str) -> str:

@@ -16,6 +16,7 @@ class Prompts:
     def __init__(self, folder: Path, speech: Speech) -> None:
         self._folder = folder
         self._speech = speech
+        self._named: dict[str, tuple[str, str]] = {}
 
     def path(self, text: str, language: str) -> Path:
         """The file of a text; its name follows from what it says, in which voice."""
@@ -24,7 +25,16 @@ class Prompts:
 
     def sound(self, text: str, language: str) -> str:
         """What Asterisk is told to play: the file without its extension."""
-        return str(self.path(text, language).with_suffix(""))
+        sound = str(self.path(text, language).with_suffix(""))
+        self._named.setdefault(sound, (language, text))
+        return sound
+
+    async def ready(self, sound: str) -> None:
+        """Have a sound spoken that `sound` has named, if it is not there yet. Raises as `prepare` does."""
+        saying = self._named.get(sound)
+        if saying is not None:
+            await self.prepare([saying])
+            self._named.pop(sound, None)
 
     async def prepare(
         self, sayings: Iterable[tuple[str, str]], progress: Callable[[int, int], None] = lambda done, total: None

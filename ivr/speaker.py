@@ -17,6 +17,9 @@ import numpy as np
 import soxr
 
 RATE = 8000
+EMPTY_BYTES = 44
+# On a busy machine the engine now and then ends before it has written anything.
+TRIES = 3
 
 
 def load_engine() -> Any:
@@ -34,9 +37,22 @@ def spoken(engine: Any, text: str, voice: str, folder: Path) -> tuple[np.ndarray
     """The text as samples between -1 and 1, and their rate.
 
     Raises:
-        ValueError: nothing was written.
+        ValueError: nothing was written, however often it was tried.
     """
     file = folder / "spoken.wav"
+    for _ in range(TRIES):
+        _speak(engine, text, voice, file)
+        if file.stat().st_size > EMPTY_BYTES:
+            break
+    else:
+        raise ValueError("nothing was spoken")
+    with wave.open(str(file)) as sound:
+        frames = sound.readframes(sound.getnframes())
+        samples = np.frombuffer(frames, dtype=np.int16).astype(np.float32) / 32768
+        return samples, sound.getframerate()
+
+
+def _speak(engine: Any, text: str, voice: str, file: Path) -> None:
     file.write_bytes(b"")
     engine.setProperty("rate", 160)
     engine.setProperty("voice", voice)
@@ -45,12 +61,6 @@ def spoken(engine: Any, text: str, voice: str, folder: Path) -> tuple[np.ndarray
     driver = sys.modules.get("pyttsx3.drivers._espeak")
     if driver is not None:
         driver.Synchronize()
-    if file.stat().st_size <= 44:
-        raise ValueError("nothing was spoken")
-    with wave.open(str(file)) as sound:
-        frames = sound.readframes(sound.getnframes())
-        samples = np.frombuffer(frames, dtype=np.int16).astype(np.float32) / 32768
-        return samples, sound.getframerate()
 
 
 def write(samples: np.ndarray[Any, Any], rate: int, target: Path) -> None:

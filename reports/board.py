@@ -119,7 +119,7 @@ class Board:
 
     def hear(self, event: e.Event) -> Changes:
         """Take one fact in, in the journal's order; the rows it changed."""
-        changes = self._agent_changed(event)
+        changes = self._plan_changed(event) | self._agent_changed(event)
         if isinstance(event, e.CallArrived):
             self._callers.setdefault(event.call, event.caller)
             shown = (agent.id for agent in self._presences.by_id.values() if agent.call == event.call)
@@ -134,8 +134,7 @@ class Board:
             return Changes()
         self._today = _Today(day_of(now, self.plan.zone))
         self._visits.forget(self.day.start)
-        for visit in self._visits:
-            self._today.count(visit, self.plan)
+        self._count_anew()
         self._forget_callers()
         return self._everything()
 
@@ -196,6 +195,20 @@ class Board:
             console_alive=presence.console,
             today=self._today.agents.get(agent, AgentTally()).figures(),
         )
+
+    def _count_anew(self) -> None:
+        self._today = _Today(self.day)
+        for visit in self._visits:
+            self._today.count(visit, self.plan)
+
+    def _plan_changed(self, event: e.Event) -> Changes:
+        """Limits and agents that changed hold for the whole of today: every figure is counted anew."""
+        plan = self.plan.after(event)
+        if plan is self.plan:
+            return Changes()
+        self.plan = plan
+        self._count_anew()
+        return self._everything()
 
     def _agent_changed(self, event: e.Event) -> Changes:
         if isinstance(event, e.ServiceStarted | e.TelephonyLost):

@@ -1,9 +1,10 @@
 """What the figures need to know of the site: its queues with their limits, its agents, its time zone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
+from cti import events as e
 from cti.errors import ConfigurationError
 from cti.ids import AgentId, QueueId
 from reports.metrics import DEFAULT_SERVICE_LEVEL, METRICS
@@ -16,6 +17,7 @@ class BoardQueueConfig:
     id: QueueId
     threshold_s: float = 20.0
     short_abandon_s: float = 5.0
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,16 @@ class BoardAgentConfig:
     name: str
     extension: str = ""
     queues: tuple[QueueId, ...] = ()
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FloorPlan:
-    """The site. `service_level` is the id of its formula, one of `sl.icmi-1` to `sl.icmi-5`."""
+    """The site. `service_level` is the id of its formula, one of `sl.icmi-1` to `sl.icmi-5`.
+
+    All figures, also of calls and days that are over, are counted by the limits in force when one looks: so the board,
+    today's report and the calls behind a figure always agree.
+    """
 
     queues: tuple[BoardQueueConfig, ...]
     agents: tuple[BoardAgentConfig, ...]
@@ -60,3 +67,30 @@ class FloorPlan:
     def agent(self, agent: AgentId) -> BoardAgentConfig:
         """The agent of this id; one that is not (any more) configured has the id as name."""
         return next((known for known in self.agents if known.id == agent), BoardAgentConfig(agent, agent))
+
+    def after(self, event: e.Event) -> "FloorPlan":
+        """The plan once this fact has happened: itself, unless the fact is a newer version of a queue or an agent."""
+        match event:
+            case e.QueueConfigured(queue=name, version=version, settings=settings):
+                if version > self.queue(name).version:
+                    usual = BoardQueueConfig(name)
+                    limits = (
+                        settings.get("threshold", usual.threshold_s),
+                        settings.get("short_abandon", usual.short_abandon_s),
+                    )
+                    return self._with_queue(BoardQueueConfig(name, *limits, version))
+            case e.AgentConfigured(agent=agent, version=version, settings=settings):
+                known = self.agent(agent)
+                if version > known.version:
+                    queues = tuple(QueueId(queue) for queue in settings.get("queues", ()))
+                    shown = str(settings.get("name", agent))
+                    return self._with_agent(BoardAgentConfig(agent, shown, known.extension or agent, queues, version))
+        return self
+
+    def _with_queue(self, changed: BoardQueueConfig) -> "FloorPlan":
+        known = {queue.id: queue for queue in self.queues} | {changed.id: changed}
+        return replace(self, queues=tuple(known.values()))
+
+    def _with_agent(self, changed: BoardAgentConfig) -> "FloorPlan":
+        known = {agent.id: agent for agent in self.agents} | {changed.id: changed}
+        return replace(self, agents=tuple(known.values()))

@@ -64,13 +64,17 @@ class ReportsRunner:
     """The room, running: `start` it after the journal is open. Read `board` for rows as they are now."""
 
     def __init__(self, journal: Journal, clock: Clock, plan: FloorPlan) -> None:
-        self.plan = plan
         self.board = Board(plan, clock.now())
         self.position = 0
         self._journal = journal
         self._clock = clock
         self._watches: set[Watch] = set()
         self._tasks = Tasks()
+
+    @property
+    def plan(self) -> FloorPlan:
+        """The queues' limits and the agents as they are in force."""
+        return self.board.plan
 
     async def start(self) -> None:
         """Build today's board from the journal, and keep it."""

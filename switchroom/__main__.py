@@ -208,6 +208,27 @@ def _drawn(
     console.print(_run(played()), highlight=False)
 
 
+@app.command()
+def why(
+    call: Annotated[str, typer.Argument(help="The call, as main-1763756550.12; reports and the API name it so.")],
+    language: Annotated[str, typer.Option(help="en or zh.")] = "en",
+) -> None:
+    """Tell why a call waited, who was asked, and who was passed over, from the journal."""
+    from switchroom.past_floor import why as work
+
+    console.print(_run(work(_settings(), call, language)), highlight=False)
+
+
+@app.command()
+def floor(
+    at: Annotated[str, typer.Option(help="The instant on the site's clock, as 2026-01-31T14:05:30.")],
+) -> None:
+    """Show the floor as it was at an instant: every waiting call, every agent."""
+    from switchroom.past_floor import floor as work
+
+    console.print(_run(work(_settings(), at)), highlight=False)
+
+
 @token_app.command("create")
 def token_create(
     name: Annotated[str, typer.Argument(help="What the token is for; one with the same name is replaced.")],

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from acd.store import StaffStore
+from acd.waiting_rules import EXTERNAL
 from cti.asterisk import dialplan
 from cti.asterisk.link import Link, Up
 from cti.database import Database
@@ -28,11 +29,12 @@ MODULES = (
     "app_userevent.so",
     "app_stack.so",
     "app_exec.so",
+    "app_record.so",
     "func_db.so",
     "func_timeout.so",
     "func_global.so",
 )
-CONTEXTS = (dialplan.FLOW, dialplan.HOLD, dialplan.AGENT, dialplan.AFTER, dialplan.FALLBACK)
+CONTEXTS = (*sorted(dialplan.CALLER_CONTEXTS), dialplan.AGENT)
 CONNECT_SECONDS = 6.0
 
 Said = Callable[[str], None]
@@ -69,8 +71,29 @@ async def _asterisk(settings: Settings, problem: Said) -> None:
             problem(link.problem or f"Asterisk at {asterisk.ami_host}:{asterisk.ami_port} does not answer.")
             return
         await _lacks(link, problem)
+        if await _dials_outside(settings):
+            await _trunk(link, asterisk.trunk, problem)
     finally:
         await link.close()
+
+
+async def _dials_outside(settings: Settings) -> bool:
+    """Whether some queue sends callers to a number outside."""
+    database = Database(settings.database_url)
+    try:
+        queues = await StaffStore(database).queues()
+    finally:
+        await database.close()
+    return any(way.kind == EXTERNAL for queue in queues.values() for way in queue.exits)
+
+
+async def _trunk(link: Link, trunk: str, problem: Said) -> None:
+    endpoints = await link.send_list({"Action": "PJSIPShowEndpoints"})
+    if trunk not in {endpoint["objectname"] for endpoint in endpoints}:
+        problem(
+            f"A queue sends callers to a number outside, and Asterisk has no endpoint {trunk!r}; "
+            "write it into custom/pjsip_trunks.conf, or set asterisk.trunk."
+        )
 
 
 async def _lacks(link: Link, problem: Said) -> None:

@@ -4,14 +4,15 @@ import secrets
 import shutil
 import tomllib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import ivr
 from acd.agent import Agent
-from acd.queue import STRATEGIES, Queue
+from acd.checked import checked_agent, checked_queue
+from acd.queue import Queue
 from acd.store import StaffStore
 from agent_console.passwords import Passwords, random_password
 from agent_console.store import Entry, User, UserStore
@@ -24,6 +25,8 @@ from cti.ids import AgentId, QueueId
 from ivr.flow import Flow
 from ivr.loader import load
 from switchroom.settings import Settings
+
+Configured = TypeVar("Configured", Queue, Agent)
 
 SAMPLE = Path(__file__).parent / "sample_company.toml"
 
@@ -81,15 +84,36 @@ def read(home: Path) -> Company:
         ) from error
 
 
-def _queue(table: dict[str, Any], path: Path) -> Queue:
+def _queues(data: dict[str, Any], path: Path) -> list[Queue]:
+    """The queues of the file, each field checked. Raises ConfigurationError, which names queue and field."""
+    tables = _by_id(data, "queues", path)
+    return [_checked(path, f"queue {name}", checked_queue, (QueueId(name), 1, tables[name], tables)) for name in tables]
+
+
+def _agents(data: dict[str, Any], path: Path) -> list[Agent]:
+    """The agents of the file, as `_queues` has it; user name and language are their users' own."""
+    queues, found = _by_id(data, "queues", path), []
+    for name, table in _by_id(data, "agents", path).items():
+        document = {field: value for field, value in table.items() if field not in {"username", "language"}}
+        found.append(_checked(path, f"agent {name}", checked_agent, (AgentId(name), 1, document, queues)))
+    return found
+
+
+def _by_id(data: dict[str, Any], kind: str, path: Path) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for table in data.get(kind, ()):
+        name = table.get("id")
+        if not isinstance(name, str) or not name or name in found:
+            raise ConfigurationError(f"{path}: each of the {kind} needs an id of its own; {name!r} is none.")
+        found[name] = {field: value for field, value in table.items() if field != "id"}
+    return found
+
+
+def _checked(path: Path, what: str, check: Callable[..., Configured], asked: tuple[Any, ...]) -> Configured:
     try:
-        queue = Queue(**{**table, "id": QueueId(table["id"])})
-    except (TypeError, KeyError) as error:
-        raise ConfigurationError(f"{path}: a queue is wrong: {error}.") from error
-    if queue.strategy not in STRATEGIES:
-        known = ", ".join(STRATEGIES)
-        raise ConfigurationError(f"{path}: queue {queue.id!r} has the strategy {queue.strategy!r}; use one of {known}.")
-    return queue
+        return check(*asked)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{path}: {what}: {error}") from None
 
 
 async def found(company: Company, database: Database, region: str) -> dict[str, str]:
@@ -98,19 +122,9 @@ async def found(company: Company, database: Database, region: str) -> dict[str, 
     if await users.users():
         return {}
     data = company.data
-    queues = [_queue(table, company.path) for table in data.get("queues", ())]
-    agents = [
-        Agent(
-            AgentId(table["id"]),
-            table["name"],
-            tuple(QueueId(queue) for queue in table.get("queues", ())),
-            table.get("skills", {}),
-            table.get("phone", ""),
-        )
-        for table in data.get("agents", ())
-    ]
-    await staff.save_queues(queues)
-    await staff.save_agents(agents, {agent.id: secrets.token_urlsafe(24) for agent in agents})
+    queues, agents, now = _queues(data, company.path), _agents(data, company.path), SystemClock().now()
+    await staff.save_queues(queues, now)
+    await staff.save_agents(agents, {agent.id: secrets.token_urlsafe(24) for agent in agents}, now)
     await users.save_catalogue(_entries(data))
     await _customers(data, database, region)
     return await _users(data, users)

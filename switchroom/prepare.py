@@ -10,13 +10,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from acd.store import StaffStore
 from cti.database import Database
-from ivr.engine import spoken_together
 from ivr.speech import EspeakSpeech
 from switchroom import asterisk_files, asterisk_program, company, hold_music, phones
 from switchroom.asterisk_files import AsteriskHome, secret
 from switchroom.migrate import migrate
 from switchroom.settings import Settings
-from switchroom.wiring import prompts_for
+from switchroom.wiring import prompts_for, sayings
 
 Told = Callable[[int, int], None]
 PASSWORDS = "first-passwords"
@@ -69,7 +68,7 @@ async def _prompts(settings: Settings, told: Told) -> str:
     try:
         queues = [str(queue) for queue in await StaffStore(database).queues()]
         flow = company.flow(settings, queues)
-        spoken = await prompts_for(settings, speech).prepare(spoken_together(flow), told)
+        spoken = await prompts_for(settings, speech).prepare(sayings(flow), told)
     finally:
         await speech.close()
         await database.close()

@@ -12,6 +12,7 @@ from switchroom.asterisk_files import AsteriskHome
 from switchroom.asterisk_process import AsteriskProcess
 from switchroom.console_bundle import dist
 from switchroom.home_lock import held
+from switchroom.phone_book import PhoneBook
 from switchroom.prepare import first_passwords, program_folder, write_phones
 from switchroom.settings import Settings
 from switchroom.wiring import Server
@@ -77,6 +78,8 @@ async def _serve(settings: Settings, console: Console) -> None:
     except SwitchroomError:
         await _give_up(server, asterisk)
         raise
+    book = PhoneBook(settings, asterisk)
+    book.start(server.bus.subscribe())
     _greet(settings, console)
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -84,6 +87,7 @@ async def _serve(settings: Settings, console: Console) -> None:
     await stop.wait()
     calls = len(server.calls.alive())
     console.print("Closing…")
+    await book.close()
     await server.close()
     await _stop_asterisk(asterisk, calls)
     if calls and asterisk:

@@ -65,7 +65,8 @@ class BusSettings(Section):
 
 
 class Asterisk(Section):
-    """The Asterisk to steer. `managed`: one of our own as a child of the server; false: one that runs elsewhere."""
+    """The Asterisk to steer. `managed`: one of our own as a child of the server; false: one that runs elsewhere.
+    `trunk` is the PJSIP endpoint over which numbers outside are dialled."""
 
     managed: bool = True
     program: str = ""
@@ -85,6 +86,7 @@ class Asterisk(Section):
     flow_patience_s: int = Field(20, ge=5, le=120)
     sounds: str = ""
     recordings: str = ""
+    trunk: str = Field("trunk", pattern="^[A-Za-z0-9_.-]{1,64}$")
 
 
 class Ivr(Section):

@@ -1,6 +1,6 @@
 """Puts the house together: the only place that names concrete classes, and the order in which rooms open and close."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,8 +9,11 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from acd.agent import Agent
+from acd.configured import document_of
 from acd.distributor import Distributor
+from acd.in_force import InForce
 from acd.queue import Queue
+from acd.settings_desk import SettingsDesk
 from acd.store import StaffStore
 from agent_console.app import make_app
 from agent_console.auth import Authenticator, LoginLimit
@@ -37,10 +40,17 @@ from cti.fallback import FallbackMembers
 from cti.ids import AgentId, NodeId, QueueId
 from cti.journal import Journal
 from cti.machine import Machine, MachineRunner
+from ivr import sentences
 from ivr.attendant import Attendant
+from ivr.departures import Departures
 from ivr.engine import spoken_together
+from ivr.flow import Flow
 from ivr.prompts import Prompts
+from ivr.rehearsal import Rehearsal, texts_in
+from ivr.speaking import SpeakingTelephony
 from ivr.speech import EspeakSpeech
+from ivr.waiting_voice import WaitingVoice
+from recordings.messages import Messages
 from recordings.policy import Policy
 from recordings.runner import Recorder
 from recordings.storage import FolderStorage
@@ -72,11 +82,21 @@ def prompts_for(settings: Settings, speech: EspeakSpeech) -> Prompts:
     return Prompts(folder / "switchroom", speech)
 
 
+def sayings(found: Flow) -> Iterator[tuple[str, str]]:
+    """Every (language, text) that callers can hear whatever the queues' settings are."""
+    yield from spoken_together(found)
+    yield from sentences.every()
+
+
 def plan_of(settings: Settings, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent]) -> FloorPlan:
     """What the figures need to know of this site."""
     return FloorPlan(
-        tuple(BoardQueueConfig(queue.id, queue.threshold, queue.short_abandon) for queue in queues.values()),
-        tuple(BoardAgentConfig(agent.id, agent.name, agent.id, agent.queues) for agent in agents.values()),
+        tuple(
+            BoardQueueConfig(queue.id, queue.threshold, queue.short_abandon, queue.version) for queue in queues.values()
+        ),
+        tuple(
+            BoardAgentConfig(agent.id, agent.name, agent.id, agent.queues, agent.version) for agent in agents.values()
+        ),
         ZoneInfo(settings.site.timezone),
     )
 
@@ -123,28 +143,34 @@ class Server:
         self._opened(self.bus.close)
         await self.journal.open()
         self._opened(self.journal.close)
-        history = await self._recall()
         staff = StaffStore(self.database)
         queues, agents = await staff.queues(), await staff.agents()
+        self.settings = SettingsDesk(staff, self.journal, self._clock, InForce(queues, agents))
+        history = await self._recall()
         self._build(plan_of(self._settings, queues, agents))
         machines: dict[str, Machine] = {
-            "ivr": await self._attendant([str(queue) for queue in queues]),
-            "acd": Distributor(queues, agents),
+            **await self._callers_side(),
+            "acd": Distributor(queues, agents, self._settings.site.timezone),
             "conversation": Conversations(),
         }
-        house = await self._make_house(queues, agents, await staff.sip_secrets())
+        house = await self._make_house(await staff.sip_secrets())
         # Everybody listens before anybody speaks, so that no fact of the start is missed.
         mailboxes = {name: self.bus.subscribe() for name in machines}
         fallback_live, recorder_live, consoles_live = (self.bus.subscribe() for _ in range(3))
+        messages_live, rehearsal_live = self.bus.subscribe(), self.bus.subscribe()
         await self._open_rooms()
         for name, machine in machines.items():
-            runner = MachineRunner(machine, self.journal, self.telephony, self._clock, name)
+            door = self.telephony if name in {"acd", "conversation"} else self.speaking
+            runner = MachineRunner(machine, self.journal, door, self._clock, name)
             runner.start(history, mailboxes[name])
             self._opened(runner.close)
         self.fallback.start(fallback_live)
         await self.recorder.start(recorder_live)
+        self.messages.start(messages_live)
+        self.rehearsal.start(rehearsal_live)
         house.consoles.start(consoles_live)
         self.journal.record(ServiceStarted(at=self._clock.now(), version=__version__))
+        await self.settings.open()
         await self._open_web(house)
         self.telephony.start()
         self._opened(self.telephony.close)
@@ -152,11 +178,16 @@ class Server:
     async def _recall(self) -> list[Event]:
         """What is still under way, from the journal; the folds of the present are kept true from here on."""
         history = [f.event for f in await self.journal.store.unfinished(self._clock.now() - LOOK_BACK_SECONDS)]
+        # The emergency switch stays as it was left, however long ago that is.
+        switched = await self.journal.store.latest(("site_closed", "site_reopened"))
+        history += [switched.event] if switched else []
         for event in history:
             self.calls.apply(event)
             self.presences.apply(event)
+            self.settings.in_force.apply(event)
         self.journal.observe(lambda recorded: self.calls.apply(recorded.event))
         self.journal.observe(lambda recorded: self.presences.apply(recorded.event))
+        self.journal.observe(lambda recorded: self.settings.in_force.apply(recorded.event))
         return history
 
     async def _open_rooms(self) -> None:
@@ -165,6 +196,9 @@ class Server:
         await self.reports.start()
         self._opened(self.reports.close)
         self._opened(self.recorder.close)
+        self._opened(self.messages.close)
+        self._opened(self.speech.close)
+        self._opened(self.rehearsal.close)
         self._opened(self.fallback.close)
 
     def _build(self, plan: FloorPlan) -> None:
@@ -176,6 +210,7 @@ class Server:
         )
         raw = Path(settings.asterisk.recordings) if settings.asterisk.recordings else folders.raw_recordings
         self.recorder = Recorder(raw, self.storage, policy, self.journal, self._clock)
+        self.messages = Messages(raw, self.storage, policy, self.journal, self._clock)
         asterisk = settings.asterisk
         ami_secret = asterisk.ami_secret or secret(settings.home, "ami")
         self.telephony = AsteriskTelephony(
@@ -186,7 +221,12 @@ class Server:
             self._clock,
             self.recorder.file_for,
             asterisk.flow_patience_s,
+            self.messages.file_for,
         )
+        self.speech = EspeakSpeech()
+        self.prompts = prompts_for(settings, self.speech)
+        self.speaking = SpeakingTelephony(self.telephony, self.prompts)
+        self.rehearsal = Rehearsal(self.prompts)
         self.crm = CrmRunner(
             journal=self.journal,
             bus=self.bus,
@@ -198,18 +238,26 @@ class Server:
         self.reports = ReportsRunner(self.journal, self._clock, plan)
         self.fallback = FallbackMembers(self.telephony, self.presences)
 
-    async def _attendant(self, queues: list[str]) -> Attendant:
-        speech = EspeakSpeech()
-        prompts, found = prompts_for(self._settings, speech), flow(self._settings, queues)
+    async def _callers_side(self) -> dict[str, Machine]:
+        """The machines whose sounds callers hear, once everything is spoken that is known by now."""
+        in_force, language = self.settings.in_force, self._settings.site.language
+        found = flow(self._settings, [str(queue) for queue in in_force.queues])
         try:
-            await prompts.prepare(spoken_together(found))
+            await self.prompts.prepare(sayings(found))
+            await self.rehearsal.speak(
+                text for queue in in_force.queues.values() for text in texts_in(document_of(queue))
+            )
+            await self.rehearsal.speak(in_force.closed.text.items() if in_force.closed else ())
         finally:
-            await speech.close()
-        return Attendant(found, prompts.sound)
+            # It is started again when a text comes that nobody has spoken yet.
+            await self.speech.close()
+        return {
+            "ivr": Attendant(found, self.prompts.sound),
+            "departures": Departures(language, self.prompts.sound),
+            "waiting_voice": WaitingVoice(language, self.prompts.sound),
+        }
 
-    async def _make_house(
-        self, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent], sip_secrets: dict[AgentId, str]
-    ) -> House:
+    async def _make_house(self, sip_secrets: dict[AgentId, str]) -> House:
         settings = self._settings
         security = settings.security
         auth = Authenticator(
@@ -235,8 +283,7 @@ class Server:
             imports=ImportJobs(self.crm.directory, settings.site.region),
             reports=self.reports,
             recordings=self.storage,
-            queues=queues,
-            agents=agents,
+            settings=self.settings,
             sip_secrets=sip_secrets,
             guest=self._guest(),
             session_seconds=security.session_hours * 3600,

@@ -5,14 +5,17 @@ from agent_console.api import (
     calls,
     catalogue,
     customers,
+    emergency,
     events,
     imports,
     phone,
     recordings,
     reports,
     session,
+    settings,
     staffing,
     system,
+    why,
 )
 
 __all__ = [
@@ -20,12 +23,15 @@ __all__ = [
     "calls",
     "catalogue",
     "customers",
+    "emergency",
     "events",
     "imports",
     "phone",
     "recordings",
     "reports",
     "session",
+    "settings",
     "staffing",
     "system",
+    "why",
 ]

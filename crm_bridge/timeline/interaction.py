@@ -17,7 +17,7 @@ WRAP_UP_OVERDUE_S = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRecording:
-    """A recording of a segment; `duration_s` is 0 until it is stored."""
+    """A recording of a segment, or (with no `offer`) a caller's message; `duration_s` is 0 until it is stored."""
 
     id: RecordingId
     offer: str
@@ -29,7 +29,8 @@ class CallRecording:
 class Interaction:
     """One ended call. Times are seconds since the epoch, durations seconds; terms as in the field's glossary.
 
-    `outcome`: answered; abandoned (hung up while waiting in a queue); flowed_out (left the queue unserved);
+    `outcome`: answered; abandoned (hung up while waiting in a queue); flowed_out (left the queue unserved); voicemail
+    (that, and heard the tone to leave a message);
     closed (told that nobody works now); failed (the flow broke); self_service (anything else that ended in the menu).
     `exact` is false when the end was seen only afterwards. `logged` tells whether `InteractionLogged` was recorded;
     `complete_at` is from when it may be.
@@ -111,6 +112,8 @@ class _Fold:
             case e.CallServedByFallback() | e.CallLeftQueue():
                 self._waited(event.at)
                 self.left = "flowed_out"
+            case e.VoicemailStarted():
+                self.left = "voicemail"
             case e.CallEnded() if self.ended is None:
                 self.ended = event
                 if self.waiting_since is not None:
@@ -143,6 +146,8 @@ class _Fold:
                 self.recordings.setdefault(name, CallRecording(id=name, offer=offer, duration_s=0.0, stored=False))
             case e.RecordingStored(offer=offer, recording=name, duration=duration):
                 self.recordings[name] = CallRecording(id=name, offer=offer, duration_s=duration, stored=True)
+            case e.VoicemailLeft(recording=name, duration=duration):
+                self.recordings[name] = CallRecording(id=name, offer="", duration_s=duration, stored=True)
             case e.RecordingFailed(recording=name):
                 self.recordings.pop(name, None)
 

@@ -36,6 +36,7 @@ TOUCHING = (
     e.DispositionChosen,
     e.RecordingStored,
     e.RecordingFailed,
+    e.VoicemailLeft,
     e.InteractionLogged,
 )
 

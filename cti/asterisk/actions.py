@@ -10,6 +10,8 @@ from cti.asterisk.link import Fields
 from cti.errors import TelephonyError
 from cti.ids import AgentId, CallId, leg_id
 
+OUTSIDE_KEYS = frozenset("+0123456789")
+
 
 def _caller(legs: Legs, call: CallId) -> Leg:
     leg = legs.caller(call)
@@ -50,6 +52,36 @@ def hold(command: c.HoldInQueue, legs: Legs) -> Fields:
     """Move the caller into the dialplan's waiting loop."""
     leg = _caller(legs, command.call)
     return {"Action": "Redirect", "Channel": leg.channel, "Context": dialplan.HOLD, "Exten": "s", "Priority": "1"}
+
+
+def announce(command: c.Announce, legs: Legs) -> Fields:
+    """Leave the sounds where the dialplan's waiting loop finds them: a caller who is not in it is not disturbed."""
+    return set_variable(dialplan.SAY, "&".join(command.sounds), _caller(legs, command.call).channel)
+
+
+def choose_message(call: CallId, file: str, legs: Legs) -> Fields:
+    """Name the file the caller's message will be recorded into."""
+    return set_variable(dialplan.MESSAGE, file, _caller(legs, call).channel)
+
+
+def record_message(command: c.RecordMessage, legs: Legs) -> Fields:
+    """Move the caller to where a message is recorded; the extension is its greatest length."""
+    leg, longest = _caller(legs, command.call), str(command.seconds)
+    return {
+        "Action": "Redirect",
+        "Channel": leg.channel,
+        "Context": dialplan.VOICEMAIL,
+        "Exten": longest,
+        "Priority": "1",
+    }
+
+
+def connect_outside(command: c.ConnectOutside, legs: Legs) -> Fields:
+    """Move the caller to where a number is dialled."""
+    leg, number = _caller(legs, command.call), "".join(char for char in command.number if char in OUTSIDE_KEYS)
+    if not number:
+        raise TelephonyError(f"{command.number!r} is no telephone number; correct the queue's exit.")
+    return {"Action": "Redirect", "Channel": leg.channel, "Context": dialplan.OUTSIDE, "Exten": number, "Priority": "1"}
 
 
 def ring(command: c.RingAgent, legs: Legs, caller: tuple[str, str], record_as: str) -> Fields:
@@ -112,6 +144,9 @@ SIMPLE: dict[type[c.TelephonyCommand], Callable[[Any, Legs], Fields]] = {
     c.CollectDigits: collect,
     c.EnterFlow: enter_flow,
     c.HoldInQueue: hold,
+    c.Announce: announce,
+    c.RecordMessage: record_message,
+    c.ConnectOutside: connect_outside,
     c.EndLeg: end_leg,
     c.HangUp: hang_up,
 }

@@ -3,13 +3,16 @@
 from cti.ids import AgentId
 
 FLOW, HOLD, AGENT, FALLBACK = "switchroom-flow", "switchroom-hold", "switchroom-agent", "switchroom-fallback"
-AFTER = "switchroom-after"
-CALLER_CONTEXTS = frozenset({"switchroom-call", FLOW, HOLD, AFTER, FALLBACK})
+AFTER, ANNOUNCE = "switchroom-after", "switchroom-announce"
+VOICEMAIL, OUTSIDE = "switchroom-voicemail", "switchroom-outside"
+CALLER_CONTEXTS = frozenset({"switchroom-call", FLOW, HOLD, ANNOUNCE, VOICEMAIL, OUTSIDE, AFTER, FALLBACK})
 
 BEAT = "SWITCHROOM_BEAT"
 CALLER, RECORD = "SWITCHROOM_CALLER", "SWITCHROOM_RECORD"
 MUSIC, ANSWERED, ARRIVED = "SWITCHROOM_MUSIC", "SWITCHROOM_ANSWERED", "SWITCHROOM_ARRIVED"
+SAY, MESSAGE, TRUNK = "SWITCHROOM_SAY", "SWITCHROOM_MESSAGE", "SWITCHROOM_TRUNK"
 HELD, FELL_BACK = "SwitchroomHeld", "SwitchroomFallback"
+SPEAKS, DIALS, DIALLED = "SwitchroomSpeaks", "SwitchroomDials", "SwitchroomDialled"
 GONE = "switchroom-gone"
 FALLBACK_QUEUE = "switchroom-fallback"
 

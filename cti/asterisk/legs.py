@@ -7,7 +7,8 @@ from cti.ids import AgentId, CallId, OfferId
 
 @dataclass(slots=True)
 class Leg:
-    """One channel of a call. `offer` and `agent` are set for an agent's leg only."""
+    """One channel of a call. `offer` and `agent` are set for an agent's leg only; `in_flow` tells whether it may be
+    that a caller's channel is where prompts are played."""
 
     channel: str
     call: CallId
@@ -15,6 +16,7 @@ class Leg:
     agent: AgentId | None = None
     rejoin: int = 0
     answered: bool = False
+    in_flow: bool = True
 
 
 class Legs:

@@ -192,9 +192,17 @@ class _Floor:
         return facts
 
 
+_STAGES = {
+    dialplan.HOLD: "queue",
+    dialplan.ANNOUNCE: "queue",
+    dialplan.AFTER: "queue",
+    dialplan.FALLBACK: "fallback_waiting",
+    dialplan.VOICEMAIL: "voicemail",
+    dialplan.OUTSIDE: "outside",
+}
+
+
 def _stage(caller: SeenChannel) -> str:
     if caller.bridged:
-        return "fallback" if caller.context == dialplan.FALLBACK else "talk"
-    return {dialplan.HOLD: "queue", dialplan.FALLBACK: "fallback_waiting", dialplan.AFTER: "queue"}.get(
-        caller.context, "flow"
-    )
+        return {dialplan.FALLBACK: "fallback", dialplan.OUTSIDE: "outside"}.get(caller.context, "talk")
+    return _STAGES.get(caller.context, "flow")

@@ -9,7 +9,7 @@ from cti import commands as c
 from cti.asterisk import actions, dialplan
 from cti.asterisk.floor_reader import FloorReader
 from cti.asterisk.legs import Leg, Legs
-from cti.asterisk.link import Ami, Down, Link, Up
+from cti.asterisk.link import Ami, Down, Fields, Link, Up
 from cti.asterisk.resync import SeenChannel, reconcile
 from cti.asterisk.translate import Translator
 from cti.call import Calls
@@ -39,8 +39,10 @@ class AsteriskTelephony:
         clock: Clock,
         recording_file: Callable[[CallId, OfferId, str], str],
         flow_patience: int = 20,
+        message_file: Callable[[CallId], str] = lambda call: "",
     ) -> None:
-        """`recording_file` names the file a leg is recorded into (empty: none), given call, offer and leg."""
+        """`recording_file` names the file a leg is recorded into (empty: none), given call, offer and leg;
+        `message_file` the one for the message of a call's caller."""
         self._link = link
         self._node = node
         self._journal = journal
@@ -48,6 +50,7 @@ class AsteriskTelephony:
         self._clock = clock
         self._recording_file = recording_file
         self._flow_patience = flow_patience
+        self._message_file = message_file
         self._legs = Legs()
         self._translator = Translator(node, self._legs)
         self._reader = FloorReader(link)
@@ -86,6 +89,10 @@ class AsteriskTelephony:
             self._legs.forget(leg_id(command.offer, command.rejoin))
         if isinstance(command, c.HoldInQueue) and command.music != DEFAULT_MUSIC:
             await self._link.send(actions.choose_music(command, self._legs))
+        if isinstance(command, c.RecordMessage):
+            await self._link.send(self._message(command))
+        if isinstance(command, c.RecordMessage | c.ConnectOutside):
+            self._leaves_flow(command.call)
         if isinstance(command, c.HangUp):
             self._legs.ended_by_us[command.call] = command.by
         try:
@@ -96,6 +103,18 @@ class AsteriskTelephony:
             # A leg that is gone already is as it was wished.
             if not isinstance(command, c.EndLeg):
                 raise
+
+    def _message(self, command: c.RecordMessage) -> Fields:
+        file = self._message_file(command.call)
+        if not file:
+            raise TelephonyError("A message cannot be recorded now; see the log for why.")
+        return actions.choose_message(command.call, file, self._legs)
+
+    def _leaves_flow(self, call: CallId) -> None:
+        """Whoever speaks or is connected for long must not be given the short time of a prompt."""
+        leg = self._legs.caller(call)
+        if leg is not None:
+            leg.in_flow = False
 
     async def _ring(self, command: c.RingAgent) -> None:
         uniqueid = leg_id(command.offer, command.rejoin)
@@ -193,6 +212,7 @@ class AsteriskTelephony:
         leg = self._reader.leg(channel, self._node, self._calls)
         if leg is not None:
             leg.answered = channel.bridged
+            leg.in_flow = channel.context not in {dialplan.VOICEMAIL, dialplan.OUTSIDE}
             self._legs.add(channel.uniqueid, leg)
 
     async def _keep_beating(self) -> None:
@@ -217,5 +237,5 @@ class AsteriskTelephony:
     async def _renew(self) -> None:
         for call in self._calls.alive():
             leg = self._legs.caller(call.id) if call.stage == "flow" else None
-            if leg is not None:
+            if leg is not None and leg.in_flow:
                 await self._link.send(actions.set_variable("TIMEOUT(absolute)", str(self._flow_patience), leg.channel))

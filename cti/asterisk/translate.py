@@ -14,6 +14,8 @@ NORMAL_CLEARING = 16
 LONGEST_NUMBER = 64
 # What OriginateResponse gives as its reason: the last control frame of the phone.
 OFFER_ENDS = {"0": "unreachable", "1": "rejected", "3": "no_answer", "5": "busy", "8": "rejected"}
+# How Dial ended, where nobody answered.
+DIAL_ENDS = {"BUSY": "busy", "NOANSWER": "no_answer"}
 
 
 def clean(text: str) -> str:
@@ -65,6 +67,7 @@ class Translator:
     def _arrived(self, message: Ami, at: float) -> list[e.Event]:
         known_leg = self._legs.get(message["uniqueid"])
         if known_leg:
+            known_leg.in_flow = True
             return [e.CallResumed(at=at, call=known_leg.call, stage="flow")]
         call = call_id(self._node, message["uniqueid"])
         self._legs.add(message["uniqueid"], Leg(message["channel"], call))
@@ -97,6 +100,13 @@ class Translator:
             return [e.CallHeldInQueue(at=at, call=leg.call)]
         if message["userevent"] == dialplan.FELL_BACK and leg:
             return [e.CallServedByFallback(at=at, call=leg.call, queue=dialplan.FALLBACK_QUEUE)]
+        if message["userevent"] == dialplan.SPEAKS and leg:
+            return [e.VoicemailStarted(at=at, call=leg.call)]
+        if message["userevent"] == dialplan.DIALS and leg:
+            return [e.OutsideDialled(at=at, call=leg.call, number=clean(message["number"]))]
+        if message["userevent"] == dialplan.DIALLED and leg:
+            reason = DIAL_ENDS.get(message["status"], "unreachable")
+            return [e.OutsideFailed(at=at, call=leg.call, number=clean(message["number"]), reason=reason)]
         return []
 
     def _new_state(self, message: Ami, at: float) -> list[e.Event]:
@@ -107,6 +117,8 @@ class Translator:
 
     def _joined(self, message: Ami, at: float) -> list[e.Event]:
         leg = self._legs.get(message["uniqueid"])
+        if leg is not None and leg.offer is None and message["context"] == dialplan.OUTSIDE:
+            return [e.ConnectedOutside(at=at, call=leg.call, number=clean(message["exten"]))]
         if leg is None or leg.offer is None or leg.agent is None or leg.answered:
             return []
         leg.answered, leg.channel = True, message["channel"]

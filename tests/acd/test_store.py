@@ -7,10 +7,12 @@ import pytest
 
 from acd.agent import Agent
 from acd.queue import BEST_SKILL, Queue
-from acd.store import StaffStore
+from acd.store import Change, Conflict, StaffStore
+from acd.written import plain
 from cti.database import Database
 from switchroom.tables import metadata
 from tests.acd.desk import ANNA, BEN, SALES, SUPPORT
+from tests.acd.test_checked import WHOLE
 
 
 @pytest.fixture
@@ -65,3 +67,50 @@ async def test_staff_is_kept_replaced_and_found_again(store: StaffStore) -> None
     await store.save_agents([Agent(ANNA, "Anna M.")], {ANNA: "c"})
     assert (await store.agents())[ANNA] == Agent(ANNA, "Anna M.")
     assert await store.sip_secrets() == {ANNA: "c", BEN: "b"}
+
+
+def change(version: int, ring: float = 10, by: str = "Sue", kind: str = "queue", name: str = SALES) -> Change:
+    document = plain(Queue(SALES, ring_seconds=ring)) if kind == "queue" else plain(Agent(ANNA, by))
+    return Change(kind, name, version, 100.0 + version, by, document)
+
+
+async def test_a_queue_with_everything_set_comes_back_whole(store: StaffStore) -> None:
+    await store.save_queues([WHOLE])
+    assert await store.queues() == {SALES: WHOLE}
+
+
+async def test_a_change_follows_the_version_it_is_based_on_and_leaves_a_history(store: StaffStore) -> None:
+    await store.save_queues([Queue(SALES, version=1)], at=50.0)
+    await store.change(change(2, ring=12))
+    await store.change(change(3, ring=14, by="crm"))
+    assert (await store.queues())[SALES] == Queue(SALES, ring_seconds=14, version=3)
+    assert [(one.version, one.at, one.by) for one in await store.history("queue", SALES)] == [
+        (3, 103.0, "crm"),
+        (2, 102.0, "Sue"),
+        (1, 50.0, "company.toml"),
+    ]
+    assert [one.version for one in await store.history("queue", SALES, before=3, limit=1)] == [2]
+    assert [one.version for one in await store.since("queue", SALES, 1)] == [2, 3]
+    assert await store.newest() == {("queue", SALES): 3}
+
+
+@pytest.mark.parametrize("version", [1, 2, 4], ids=["as if new", "outdated", "from the future"])
+async def test_a_change_that_is_based_on_another_version_changes_nothing(store: StaffStore, version: int) -> None:
+    await store.save_queues([Queue(SALES, version=1)])
+    await store.change(change(2, ring=12))
+    with pytest.raises(Conflict, match="Somebody changed the queue sales meanwhile: load it again"):
+        await store.change(change(version, ring=99))
+    assert (await store.queues())[SALES].ring_seconds == 12
+    assert [one.version for one in await store.history("queue", SALES)] == [2, 1]
+
+
+async def test_a_new_queue_is_a_first_version_and_a_new_agent_is_not_made_without_a_phone(store: StaffStore) -> None:
+    await store.change(change(1, ring=12))
+    assert (await store.queues())[SALES] == Queue(SALES, ring_seconds=12, version=1)
+    with pytest.raises(Conflict):
+        await store.change(change(1, kind="agent", name=ANNA))
+    assert await store.agents() == {}
+    await store.save_agents([Agent(ANNA, "Anna", version=1)], {ANNA: "kept"})
+    await store.change(change(2, by="Ann", kind="agent", name=ANNA))
+    assert (await store.agents())[ANNA] == Agent(ANNA, "Ann", version=2)
+    assert await store.sip_secrets() == {ANNA: "kept"}

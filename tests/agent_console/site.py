@@ -13,7 +13,10 @@ from argon2 import PasswordHasher
 
 from acd.agent import Agent
 from acd.distributor import Distributor
+from acd.in_force import InForce
 from acd.queue import Queue
+from acd.settings_desk import SettingsDesk
+from acd.store import StaffStore
 from agent_console.app import make_app
 from agent_console.auth import CSRF_HEADER, Authenticator, LoginLimit
 from agent_console.house import GuestPhone, House
@@ -121,10 +124,13 @@ class Site:
         await self.journal.open()
         self.journal.observe(lambda recorded: self.calls.apply(recorded.event))
         self.journal.observe(lambda recorded: self.presences.apply(recorded.event))
-        queues = {SALES: Queue(SALES, {"en": "Sales", "zh": "销售"}, ring_seconds=20, wrap_up_seconds=60)}
-        agents = {name: Agent(name, shown, (SALES,)) for name, shown in ((ANNA, "Anna"), (BEN, "Ben"))}
+        queues = {SALES: Queue(SALES, {"en": "Sales", "zh": "销售"}, ring_seconds=20, wrap_up_seconds=60, version=1)}
+        agents = {name: Agent(name, shown, (SALES,), version=1) for name, shown in ((ANNA, "Anna"), (BEN, "Ben"))}
         store = UserStore(self.database)
         await self._people(store)
+        self.staff = StaffStore(self.database)
+        await self.staff.save_queues(list(queues.values()), T0)
+        await self.staff.save_agents(list(agents.values()), {ANNA: "secret-of-anna", BEN: "secret-of-ben"}, T0)
         self.house = self._house(store, queues, agents)
         self.house.consoles = Consoles(self.house)
         live = self.bus.subscribe()
@@ -193,12 +199,16 @@ class Site:
             imports=ImportJobs(directory, "CN"),
             reports=ReportsRunner(self.journal, self.clock, plan),
             recordings=FolderStorage(self.folder / "recordings"),
-            queues=queues,
-            agents=agents,
+            settings=SettingsDesk(self.staff, self.journal, self.clock, self._in_force(queues, agents)),
             sip_secrets={ANNA: "secret-of-anna", BEN: "secret-of-ben"},
             guest=GuestPhone("guest", "guest-secret", (("1000", {"en": "Sales"}),), (("+8613800138001", "Wang"),)),
             session_seconds=3600.0,
         )
+
+    def _in_force(self, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent]) -> InForce:
+        in_force = InForce(queues, agents)
+        self.journal.observe(lambda recorded: in_force.apply(recorded.event))
+        return in_force
 
     async def close(self) -> None:
         await self.house.consoles.close()

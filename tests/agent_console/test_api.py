@@ -10,7 +10,7 @@ from aiohttp import FormData
 
 from agent_console.event_stream import EventStream
 from cti import events as e
-from cti.ids import CallId, OfferId, RecordingId
+from cti.ids import CallId, OfferId, QueueId, RecordingId, message_id
 from recordings import wave as sound
 from tests.agent_console.site import ANNA, BEN, SALES, T0, Desk, Site
 
@@ -121,6 +121,20 @@ async def test_an_agent_hears_the_own_conversations_and_a_supervisor_all(site: S
             assert response.content_type == "audio/wav"
             with wave.open(io.BytesIO(await response.read())) as file:
                 assert (file.getnchannels(), file.getnframes()) == (2, 800)
+
+
+async def test_an_agent_hears_the_messages_left_in_the_own_queues(site: Site) -> None:
+    for number, queue in enumerate((SALES, QueueId("beach"))):
+        call = CallId(f"{CALL}{number}")
+        site._tell(e.CallArrived(at=T0, call=call, caller="1", caller_name="", dialled="1000"))
+        site._tell(e.CallQueued(at=T0, call=call, queue=queue))
+        site._tell(e.CallLeftQueue(at=T0, call=call, queue=queue, reason="timeout", exit="voicemail"))
+        await site.house.recordings.put(message_id(call), sound.to_wav(sound.mono(b"\1\0" * 8000)))
+    await site.journal.flush()
+    anna, sue = await site.logged_in("anna"), await site.logged_in("sue")
+    for desk, number, status in ((anna, 0, 200), (anna, 1, 403), (sue, 1, 200)):
+        response = await desk.raw("GET", f"/recordings/{message_id(CallId(f'{CALL}{number}'))}/audio")
+        assert response.status == status
 
 
 async def test_a_recording_can_be_heard_from_the_middle(site: Site) -> None:

@@ -1,7 +1,10 @@
 """The two ends of the `Telephony` port behind one handle, so that the same contract is held by both."""
 
 import asyncio
+import struct
+import wave
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Protocol
 
 from cti import commands as c
@@ -15,7 +18,7 @@ from cti.events import Event
 from cti.ids import AgentId, CallId, NodeId
 from cti.journal import Journal
 from tests.asterisk.site import Site
-from tests.asterisk.softphone import Call, Softphone
+from tests.asterisk.softphone import TONE, Call, Softphone
 from tests.doubles.exchange import Exchange
 
 AGENT = AgentId("1001")
@@ -26,6 +29,7 @@ class Lab(Protocol):
 
     facts: list[Event]
     sound: str
+    shout: str
 
     async def order(self, command: c.TelephonyCommand) -> None: ...
     async def dials(self) -> None: ...
@@ -35,7 +39,21 @@ class Lab(Protocol):
     async def does_not_answer(self, call: CallId) -> None: ...
     async def agent_hangs_up(self, call: CallId) -> None: ...
     async def caller_hangs_up(self, call: CallId) -> None: ...
+    async def speaks(self, call: CallId) -> None: ...
+    async def answers_outside(self, call: CallId) -> None: ...
+    async def refuses_outside(self, call: CallId) -> None: ...
+    async def hears(self, call: CallId) -> str: ...
     async def close(self) -> None: ...
+
+
+def shout(folder: Path) -> str:
+    """A second of a tone as loud as a line carries, as Asterisk is told to play it."""
+    with wave.open(str(folder / "shout.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(b"".join(struct.pack("<h", 30000 if n // 4 % 2 else -30000) for n in range(8000)))
+    return str(folder / "shout")
 
 
 async def told(lab: Lab, kind: type[Event], timeout: float = 10) -> Any:
@@ -55,6 +73,7 @@ class TwinLab:
         self.facts: list[Event] = []
         self.exchange = Exchange(self.facts.append)
         self.sound = "anything"
+        self.shout = "a shout"
 
     async def order(self, command: c.TelephonyCommand) -> None:
         await self.exchange.perform(command)
@@ -80,6 +99,21 @@ class TwinLab:
     async def caller_hangs_up(self, call: CallId) -> None:
         self.exchange.caller_hangs_up(call)
 
+    async def speaks(self, call: CallId) -> None:
+        """Leave a message, and end it with the hash key."""
+        self.exchange.ends_message(call)
+
+    async def answers_outside(self, call: CallId) -> None:
+        self.exchange.answers_outside(call)
+
+    async def refuses_outside(self, call: CallId) -> None:
+        self.exchange.does_not_answer_outside(call)
+
+    async def hears(self, call: CallId) -> str:
+        """What reaches the caller after an announcement's time: an agent's voice, or else an announcement's."""
+        line = self.exchange.lines[call]
+        return line.hears if line.talks_with else line.heard[-1] if line.heard else line.hears
+
     async def close(self) -> None:
         return None
 
@@ -90,6 +124,7 @@ class RealLab:
     def __init__(self, site: Site, desk: Softphone, customer: Softphone) -> None:
         self.facts: list[Event] = []
         self.sound = "hello-world"
+        self.shout = shout(site.home)
         self._site, self._desk, self._customer = site, desk, customer
         self._line: Call | None = None
         self._database = Database(f"sqlite:///{site.home}/lab.db")
@@ -100,7 +135,16 @@ class RealLab:
         secret = (site.home / "secrets" / "ami").read_text()
         link = Link("127.0.0.1", site.ami, "switchroom", secret)
         nothing: Callable[..., str] = lambda *_: ""  # noqa: E731
-        self._telephony = AsteriskTelephony(link, NodeId("main"), self._journal, calls, SystemClock(), nothing)
+        self.raw = site.home / "asterisk" / "spool" / "recordings"
+        self._telephony = AsteriskTelephony(
+            link,
+            NodeId("main"),
+            self._journal,
+            calls,
+            SystemClock(),
+            nothing,
+            message_file=lambda call: str(self.raw / f"{call}.sln"),
+        )
 
     async def open(self) -> None:
         async with self._database.writing() as connection:
@@ -144,6 +188,41 @@ class RealLab:
     async def caller_hangs_up(self, call: CallId) -> None:
         assert self._line is not None
         self._line.hang_up()
+
+    async def speaks(self, call: CallId) -> None:
+        assert self._line is not None
+        await asyncio.sleep(0.6)
+        await self._line.speak(TONE, 1.2)
+        await self._line.press("#")
+
+    async def _rung_outside(self) -> Call:
+        async with asyncio.timeout(5):
+            while True:
+                for call in self._customer.calls.values():
+                    if call.incoming:
+                        return call
+                await asyncio.sleep(0.02)
+
+    async def answers_outside(self, call: CallId) -> None:
+        far = await self._rung_outside()
+        assert "+8613800138001" in far.remote, "the far end sees who calls"
+        assert "10086" in far.invite.splitlines()[0]
+        far.answer()
+
+    async def refuses_outside(self, call: CallId) -> None:
+        (await self._rung_outside()).refuse()
+
+    async def hears(self, call: CallId) -> str:
+        """The music is soft: what is loud was said, by an agent if there is one."""
+        assert self._line is not None
+        before = self._line.rtp.shouted
+        talking = [desk for desk in self._desk.calls.values() if desk.state == "talking"]
+        if talking:
+            await talking[0].speak(TONE, 3.5)
+        else:
+            await asyncio.sleep(3.5)
+        shouted = self._line.rtp.shouted - before
+        return ("agent" if talking else self.shout) if shouted > 20 else "music"
 
     async def close(self) -> None:
         await self._telephony.close()

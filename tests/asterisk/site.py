@@ -101,6 +101,12 @@ queue = "sales"
 """
 
 
+def far_end(port: int) -> str:
+    """Where the trunk leads: a telephone of the test's, at this port."""
+    endpoint = TRUNK.replace("type = endpoint", "type = endpoint\naors = trunk")
+    return f"{endpoint}\n[trunk]\ntype = aor\ncontact = sip:trunk@127.0.0.1:{port}\n"
+
+
 class Site:
     """One server and one Asterisk. `settings` are further environment variables without their prefix."""
 
@@ -125,7 +131,8 @@ class Site:
         (home / "flows" / "main.toml").write_text(flow, encoding="utf-8")
         custom = home / "asterisk" / "etc" / "custom"
         custom.mkdir(parents=True)
-        (custom / "pjsip_trunks.conf").write_text(TRUNK)
+        self.trunks = custom / "pjsip_trunks.conf"
+        self.trunks.write_text(TRUNK)
         self.process: subprocess.Popen[bytes] | None = None
         self.log = home / "server.out"
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 HOST = "127.0.0.1"
 KEYS = "0123456789*#"
 SILENCE = b"\xff" * 160
+TONE = bytes(0x80 | (n * 7 % 0x40) for n in range(160))
 
 
 def _header(text: str, name: str) -> str:
@@ -31,6 +32,7 @@ class _Rtp(asyncio.DatagramProtocol):
     def __init__(self) -> None:
         self.heard = 0
         self.loud = 0
+        self.shouted = 0
         self.remote: tuple[str, int] | None = None
         self._sequence, self._ssrc = random.randrange(60000), random.randrange(2**32)
         self._stamp = 0
@@ -43,6 +45,9 @@ class _Rtp(asyncio.DatagramProtocol):
             self.heard += 1
             if any(byte not in (0xFF, 0x7F) for byte in data[12:]):
                 self.loud += 1
+            # Above half of what the line carries: louder than the music.
+            if any(byte & 0x7F < 0x10 for byte in data[12:]):
+                self.shouted += 1
 
     def send(self, payload: bytes, kind: int = 0, *, marker: bool = False, advance: int = 160) -> None:
         head = struct.pack(

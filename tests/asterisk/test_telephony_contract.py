@@ -11,7 +11,7 @@ from cti import events as e
 from cti.errors import TelephonyError
 from cti.ids import CallId, QueueId, offer_id
 from tests.asterisk.exchanges import AGENT, Lab, RealLab, TwinLab, told
-from tests.asterisk.site import HOST, Site, company
+from tests.asterisk.site import HOST, Site, company, far_end
 
 
 @pytest.fixture(params=["twin", pytest.param("asterisk", marks=pytest.mark.asterisk)])
@@ -24,6 +24,7 @@ async def lab(request: pytest.FixtureRequest, tmp_path: Path, phones) -> AsyncIt
     site = Site(tmp_path / "site", Path(program), company({"1001": f"sip:1001@{HOST}:{desk.port}"}))
     try:
         await site.prepare()
+        site.trunks.write_text(far_end(customer.port))
         site.start_asterisk()
         real = RealLab(site, desk, customer)
         await real.open()
@@ -109,3 +110,76 @@ async def test_the_caller_hangs_up_in_talk(lab: Lab) -> None:
     assert (await told(lab, e.SegmentEnded)).agent == AGENT
     with pytest.raises(TelephonyError, match="has hung up"):
         await lab.order(c.HoldInQueue(call=call, queue=QueueId("sales")))
+
+
+async def waits(lab: Lab) -> CallId:
+    call = await arrives(lab)
+    await lab.order(c.HoldInQueue(call=call, queue=QueueId("sales")))
+    await told(lab, e.CallHeldInQueue)
+    return call
+
+
+async def test_an_announcement_is_heard_by_who_waits_and_is_told_of_by_nothing(lab: Lab) -> None:
+    call = await waits(lab)
+    assert await lab.hears(call) == "music"
+    facts = len(lab.facts)
+    await lab.order(c.Announce(call=call, sounds=(lab.shout,)))
+    assert await lab.hears(call) == lab.shout
+    assert [type(fact).__name__ for fact in lab.facts[facts:]] == [], "the call was not held anew"
+
+
+async def test_an_announcement_does_not_disturb_who_talks(lab: Lab) -> None:
+    call = await rings(lab)
+    await lab.answers(call)
+    await told(lab, e.AgentAnswered)
+    await lab.order(c.Announce(call=call, sounds=(lab.shout,)))
+    assert await lab.hears(call) == "agent"
+    assert not [fact for fact in lab.facts if isinstance(fact, e.SegmentEnded)]
+
+
+@pytest.mark.parametrize("held", [False, True])
+async def test_who_waits_and_who_is_where_prompts_are_played_can_be_brought_there(lab: Lab, held: bool) -> None:
+    call = await waits(lab) if held else await arrives(lab)
+    await lab.order(c.EnterFlow(call=call))
+    assert (await told(lab, e.CallResumed)).stage == "flow"
+    await lab.order(c.PlayPrompt(call=call, step="bye.1", sound=lab.sound))
+    await lab.hears_out(call)
+    assert (await told(lab, e.PromptFinished)).step == "bye.1"
+
+
+async def test_a_message_is_recorded_and_the_caller_comes_back(lab: Lab) -> None:
+    call = await arrives(lab)
+    await lab.order(c.RecordMessage(call=call, seconds=30))
+    assert (await told(lab, e.VoicemailStarted)).call == call
+    assert not [fact for fact in lab.facts if isinstance(fact, e.CallResumed)]
+    await lab.speaks(call)
+    assert (await told(lab, e.CallResumed)).stage == "flow"
+
+
+async def test_a_caller_who_hangs_up_ends_the_message(lab: Lab) -> None:
+    call = await arrives(lab)
+    await lab.order(c.RecordMessage(call=call, seconds=30))
+    await told(lab, e.VoicemailStarted)
+    await lab.caller_hangs_up(call)
+    assert (await told(lab, e.CallEnded)).ended_by == "caller"
+
+
+async def test_a_number_outside_answers(lab: Lab) -> None:
+    call = await waits(lab)
+    await lab.order(c.ConnectOutside(call=call, number="10086"))
+    assert (await told(lab, e.OutsideDialled)).number == "10086"
+    await lab.answers_outside(call)
+    connected = await told(lab, e.ConnectedOutside)
+    assert (connected.call, connected.number) == (call, "10086")
+    await lab.caller_hangs_up(call)
+    assert (await told(lab, e.CallEnded)).ended_by == "caller"
+
+
+async def test_a_number_outside_is_busy_and_the_caller_comes_back(lab: Lab) -> None:
+    call = await waits(lab)
+    await lab.order(c.ConnectOutside(call=call, number="10086"))
+    await told(lab, e.OutsideDialled)
+    await lab.refuses_outside(call)
+    failed = await told(lab, e.OutsideFailed)
+    assert (failed.number, failed.reason) == ("10086", "busy")
+    assert (await told(lab, e.CallResumed)).stage == "flow"

@@ -7,10 +7,10 @@ import pytest
 
 from cti import events as e
 from tests.asterisk.conftest import OpenSite
+from tests.asterisk.softphone import TONE
 from tests.asterisk.test_kill import queued_caller
 
 pytestmark = pytest.mark.asterisk
-TONE = bytes(0x80 | (n * 7 % 0x40) for n in range(160))
 
 
 async def test_a_call_from_ring_to_report(open_site: OpenSite, phones) -> None:  # type: ignore[no-untyped-def]

@@ -32,6 +32,21 @@ def test_an_answered_call_has_its_wait_talk_hold_and_wrap_up() -> None:
     assert (call.arrived_at, call.enqueued_at, call.answered_at, call.ended_at) == (T0, T0 + 5, T0 + 15, T0 + 65)
 
 
+def test_a_message_is_on_the_timeline_like_a_recording() -> None:
+    left = e.CallLeftQueue(at=T0 + 35, call=CALL, queue=SALES, reason="timeout", exit="voicemail")
+    began = [
+        arrived(),
+        e.CallQueued(at=T0 + 5, call=CALL, queue=SALES),
+        left,
+        e.VoicemailStarted(at=T0 + 40, call=CALL),
+    ]
+    assert (made(*began, ended(T0 + 60)).outcome, made(*began, ended(T0 + 60)).recording) == ("voicemail", None)
+    stored = e.VoicemailLeft(at=T0 + 62, call=CALL, recording=RecordingId("m1"), duration=18.5)
+    call = made(*began, ended(T0 + 60), stored)
+    assert call.recording is not None
+    assert (call.recording.id, call.recording.duration_s, call.wait_s) == ("m1", 18.5, 30)
+
+
 def test_each_agent_has_only_their_own_talk_time() -> None:
     call = made(
         *answered_call()[:7],

@@ -184,8 +184,26 @@ def test_what_the_dialplan_says(border: Border) -> None:
     held = border.hears("UserEvent", userevent="SwitchroomHeld", uniqueid=UNIQUE)
     fell = border.hears("UserEvent", userevent="SwitchroomFallback", uniqueid=UNIQUE)
     assert [type(fact) for fact in held + fell] == [e.CallHeldInQueue, e.CallServedByFallback]
+    speaks = border.hears("UserEvent", userevent="SwitchroomSpeaks", uniqueid=UNIQUE)
+    dials = border.hears("UserEvent", userevent="SwitchroomDials", uniqueid=UNIQUE, number="10086")
+    assert speaks + dials == [
+        e.VoicemailStarted(at=5.0, call=CALL),
+        e.OutsideDialled(at=5.0, call=CALL, number="10086"),
+    ]
     assert border.hears("UserEvent", userevent="SwitchroomHeld", uniqueid="9.9") == []
     assert border.hears("UserEvent", userevent="Somebody", uniqueid=UNIQUE) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [("BUSY", "busy"), ("NOANSWER", "no_answer"), ("CHANUNAVAIL", "unreachable"), ("", "unreachable")],
+)
+def test_a_number_outside_answers_or_says_why_not(border: Border, status: str, reason: str) -> None:
+    over = border.hears("UserEvent", userevent="SwitchroomDialled", uniqueid=UNIQUE, number="10086", status=status)
+    assert over == [e.OutsideFailed(at=5.0, call=CALL, number="10086", reason=reason)]
+    joined = border.hears("BridgeEnter", uniqueid=UNIQUE, context="switchroom-outside", exten="10086")
+    assert joined == [e.ConnectedOutside(at=5.0, call=CALL, number="10086")]
+    assert border.hears("BridgeEnter", uniqueid=UNIQUE, context="switchroom-hold", exten="s") == []
 
 
 @given(
@@ -241,3 +259,15 @@ def test_keys_are_asked_for_in_milliseconds(border: Border) -> None:
     order = c.CollectDigits(call=CALL, step="menu.2", sound="/s/a", max_digits=1, timeout=1.5)
     fields = actions.collect(order, border.legs)
     assert (fields["Command"], fields["CommandID"]) == ('GET DATA "/s/a" 1500 1', f"digits|{CALL}|menu.2")
+
+
+def test_only_what_is_a_number_is_dialled_outside(border: Border) -> None:
+    fields = actions.connect_outside(c.ConnectOutside(call=CALL, number="+86 (10) 6944-5464"), border.legs)
+    assert (fields["Context"], fields["Exten"]) == ("switchroom-outside", "+861069445464")
+    with pytest.raises(TelephonyError, match="'reception' is no telephone number; correct the queue's exit"):
+        actions.connect_outside(c.ConnectOutside(call=CALL, number="reception"), border.legs)
+
+
+def test_an_announcement_is_left_where_the_waiting_loop_finds_it(border: Border) -> None:
+    fields = actions.announce(c.Announce(call=CALL, sounds=("/s/a", "/s/b")), border.legs)
+    assert (fields["Action"], fields["Variable"], fields["Value"]) == ("Setvar", "SWITCHROOM_SAY", "/s/a&/s/b")

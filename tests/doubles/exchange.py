@@ -25,6 +25,8 @@ class Line:
     digits_wanted: bool = False
     rings: tuple[OfferId, AgentId] | None = None
     talks_with: tuple[OfferId, AgentId] | None = None
+    outside: str = ""
+    heard: tuple[str, ...] = ()
 
 
 @dataclass
@@ -59,6 +61,19 @@ class Exchange:
                 line.step, line.hears, line.digits_wanted = step, sound, False
             case c.CollectDigits(step=step, sound=sound):
                 line.step, line.hears, line.digits_wanted = step, sound, True
+            case c.EnterFlow():
+                line.at, line.step, line.hears, line.talks_with = "flow", "", "", None
+                self._say(e.CallResumed(at=self.now, call=command.call, stage="flow"))
+            case c.Announce(sounds=sounds):
+                # Only who is on hold hears it, and the music goes on after it.
+                if line.at == "hold":
+                    line.heard += sounds
+            case c.RecordMessage():
+                line.at, line.step, line.hears = "voicemail", "", "tone"
+                self._say(e.VoicemailStarted(at=self.now, call=command.call))
+            case c.ConnectOutside(number=number):
+                line.at, line.step, line.hears, line.outside = "outside", "", "ringing", number
+                self._say(e.OutsideDialled(at=self.now, call=command.call, number=number))
             case c.HoldInQueue():
                 line.at, line.hears, line.talks_with = "hold", "music", None
                 self._say(e.CallHeldInQueue(at=self.now, call=command.call))
@@ -93,6 +108,24 @@ class Exchange:
     def presses(self, call: CallId, key: str) -> None:
         """The caller presses a key."""
         self._say(e.DigitsEntered(at=self.now, call=call, step=self.lines[call].step, digits=key))
+
+    def ends_message(self, call: CallId) -> None:
+        """The caller has spoken, and stays on the line."""
+        self._back_in_flow(call)
+
+    def answers_outside(self, call: CallId) -> None:
+        """The number outside answers."""
+        self.lines[call].hears = "outside"
+        self._say(e.ConnectedOutside(at=self.now, call=call, number=self.lines[call].outside))
+
+    def does_not_answer_outside(self, call: CallId, reason: str = "busy") -> None:
+        """The number outside does not answer."""
+        self._say(e.OutsideFailed(at=self.now, call=call, number=self.lines[call].outside, reason=reason))
+        self._back_in_flow(call)
+
+    def _back_in_flow(self, call: CallId) -> None:
+        self.lines[call].at, self.lines[call].hears = "flow", ""
+        self._say(e.CallResumed(at=self.now, call=call, stage="flow"))
 
     def answers(self, call: CallId, *, rejoin: bool = False) -> None:
         """The agent whose phone rings for this call answers."""

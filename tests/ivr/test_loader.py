@@ -45,9 +45,12 @@ HOURS = '[nodes.h]\nkind = "hours"\nthen = "bye"\nclosed = "bye"\n'
         (BYE + MENU + "keys = {}\ntries = 0", "node 'm': 'tries' must be at least 1"),
         (BYE + MENU + "keys = {}\ntimeout = 0.1", "'timeout' between 1 and 60"),
         (BYE + HOURS + 'open = { monday = "09:00-18:00" }', "node 'h': 'monday' is no day of the week; use mon, tue"),
-        (BYE + HOURS + 'open = { mon = "9-18" }', "node 'h': '9-18' is no span of hours; write it like"),
-        (BYE + HOURS + 'open = { mon = "18:00-09:00" }', "no span of hours"),
-        (BYE + HOURS + 'open = { mon = "09:00-24:30" }', "no span of hours"),
+        (BYE + HOURS + 'open = { mon = "9-18" }', "node 'h': '9-18' is no span of a day; write it as"),
+        (BYE + HOURS + 'open = { mon = "18:00-09:00" }', "node 'h': '18:00-09:00' ends before it begins"),
+        (BYE + HOURS + 'open = { mon = "09:00-24:30" }', "no span of a day"),
+        (BYE + HOURS + 'open = {}\nholidays = "Atlantis"', "node 'h': No public holidays are known for 'Atlantis'"),
+        (BYE + HOURS + 'open = {}\ndates = { easter = "" }', "node 'h': 'easter' is no date"),
+        (BYE + HOURS + 'open = {}\ndates = { 2026-12-24 = "9" }', "node 'h': '9' is no span of a day"),
         (BYE + HOURS + 'open = {}\nholidays = ["1 Oct"]', "node 'h': '1 Oct' is no date; write it like"),
     ],
 )
@@ -81,8 +84,16 @@ def test_a_flow_may_say_its_own_time_zone_and_dates_as_dates() -> None:
     hours = flow.nodes["h"]
     assert flow.timezone == "Europe/Berlin"
     assert isinstance(hours, HoursNode)
-    assert hours.open == {0: ((540, 720), (780, 1440))}
-    assert hours.holidays == {"2026-10-01"}
+    assert hours.hours.week[0] == ((540, 720), (780, 1440))
+    assert [hours.hours.week[day] for day in range(1, 7)] == [()] * 6, "a day that is not named is closed"
+    assert hours.hours.dates == {"2026-10-01": ()}
+
+
+def test_public_holidays_are_named_by_country_and_own_dates_win() -> None:
+    text = HOURS + 'open = { thu = "09:00-18:00" }\nholidays = "CN"\ndates = { 2026-10-01 = "10:00-12:00" }\n'
+    hours = read(text + BYE, "f.toml", "UTC", []).nodes["h"]
+    assert isinstance(hours, HoursNode)
+    assert (hours.hours.holidays, hours.hours.dates) == ("CN", {"2026-10-01": ((600, 720),)})
 
 
 def test_a_text_that_is_not_there_in_a_language_of_the_flow_is_named() -> None:

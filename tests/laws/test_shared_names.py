@@ -41,7 +41,7 @@ def test_callers_wait_and_talk_only_where_the_border_looks_for_them() -> None:
     assert elsewhere == {"switchroom-in", "switchroom-guest", "switchroom-from-agent"}
     for name in elsewhere:
         body = conf("extensions.conf").partition(f"[{name}]")[2].partition("\n[")[0]
-        assert not re.search(r"Wait|Queue|Playback|Bridge|AGI", body), f"a caller stays in {name}"
+        assert not re.search(r"Wait|Queue|Playback|Bridge|AGI|Record|Dial\(", body), f"a caller stays in {name}"
 
 
 def test_the_endpoints_send_callers_where_the_dialplan_expects_them() -> None:
@@ -85,6 +85,9 @@ def test_the_modules_are_names_that_can_be_loaded_and_each_once() -> None:
         "AGI": "res_agi.so",
         "Bridge": "",
         "MixMonitor": "app_mixmonitor.so",
+        "Record": "app_record.so",
+        "Dial": "app_dial.so",
+        "Playback": "app_playback.so",
         "Queue": "app_queue.so",
         "UserEvent": "app_userevent.so",
         "StartMusicOnHold": "res_musiconhold.so",

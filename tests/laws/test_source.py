@@ -15,13 +15,15 @@ SOURCES = sorted(
     for path in (ROOT / room).rglob("*.py")
     if "web" not in path.parts and "versions" not in path.parts
 )
-# All of the room but its tables, and the draws that a seeded source of chance is handed to.
-ACD = {path.name for path in (ROOT / "acd").glob("*.py")} - {"__init__.py", "store.py", "arrivals.py", "patience.py"}
+# All of the room but its tables and what reads and changes them, and the draws that a seeded source of chance is handed to.
+WORLDLY_ACD = {"__init__.py", "store.py", "history.py", "settings_desk.py", "arrivals.py", "patience.py"}
+ACD = {path.name for path in (ROOT / "acd").glob("*.py")} - WORLDLY_ACD
 CTI = ("call", "agent_presence", "conversation", "segment", "commands", "ids", "opening_hours")
-FACTS = ("event", "events", "queue_events", "floor_events")
+FACTS = ("event", "events", "queue_events", "floor_events", "ivr_events", "callback_events")
+IVR = ("engine", "flow", "attendant", "departures", "waiting_voice", "languages", "sentences")
 MACHINES = [
     *(f"acd/{name}" for name in sorted(ACD)),
-    *(f"ivr/{name}.py" for name in ("engine", "flow", "attendant")),
+    *(f"ivr/{name}.py" for name in IVR),
     *(f"cti/{name}.py" for name in (*CTI, *FACTS)),
     *(f"cti/asterisk/{name}.py" for name in ("translate", "resync", "actions", "legs", "dialplan")),
     "recordings/policy.py",

@@ -14,7 +14,10 @@ from cti.errors import TelephonyError
 from cti.ids import AgentId, CallId, QueueId
 from cti.machine import Machine, react, settle
 from ivr.attendant import Attendant
+from ivr.departures import Departures
+from ivr.flow import Flow
 from ivr.loader import read
+from ivr.waiting_voice import WaitingVoice
 from tests.doubles.exchange import Exchange
 
 SALES = QueueId("sales")
@@ -45,7 +48,23 @@ def machines() -> list[Machine]:
     queue = Queue(SALES, ring_seconds=20, wrap_up_seconds=30)
     agents = {name: Agent(name, str(name), (SALES,)) for name in (ANNA, BEN)}
     flow = read(FLOW, "walk.toml", "UTC", ["sales"])
-    return [Attendant(flow, lambda text, _language: text), Distributor({SALES: queue}, agents), Conversations()]
+    return call_centre(queue, agents, flow)
+
+
+def spoken(text: str, _language: str) -> str:
+    """The name of a sound is what it says."""
+    return text
+
+
+def call_centre(queue: Queue, agents: dict[AgentId, Agent], flow: Flow, language: str = "en") -> list[Machine]:
+    """All that decides, around one queue."""
+    return [
+        Attendant(flow, spoken),
+        Departures(language, spoken),
+        WaitingVoice(language, spoken),
+        Distributor({SALES: queue}, agents),
+        Conversations(),
+    ]
 
 
 class CallCentre:
@@ -141,7 +160,7 @@ class CallCentre:
         for event in missed:
             self.happens(event)
         for call, line in list(self.exchange.lines.items()):
-            stage = {"flow": "flow", "hold": "queue", "talk": "talk"}.get(line.at, "queue")
+            stage = {"hold": "queue", "after": "queue"}.get(line.at, line.at)
             self.happens(e.CallResumed(at=self.exchange.now, call=call, stage=stage))
         for agent in list(self.presences.by_id):
             now = self.exchange.now

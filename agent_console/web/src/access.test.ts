@@ -18,11 +18,18 @@ test('an agent lands on the desk and may look customers up, not import them', ()
   expect(pagesFor(lin)).toEqual(['desk', 'customers'])
   expect(mayImport(lin)).toBe(false)
   expect(mayOpen(lin, 'board')).toBe(false)
+  expect(mayOpen(lin, 'queues')).toBe(false)
 })
 
 test('a supervisor lands on the board; one who answers calls has a desk too', () => {
   expect(homeOf(user('supervisor', null))).toBe('/board')
-  expect(pagesFor(user('administrator', null))).toEqual(['board', 'report', 'staffing', 'customers'])
+  expect(pagesFor(user('administrator', null))).toEqual([
+    'board',
+    'report',
+    'staffing',
+    'queues',
+    'customers',
+  ])
   expect(pagesFor(user('supervisor', '1002'))).toContain('desk')
   expect(mayOpen(user('supervisor', null), 'customer')).toBe(true)
   expect(mayOpen(user('supervisor', null), 'desk')).toBe(false)

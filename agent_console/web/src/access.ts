@@ -6,7 +6,7 @@ export function pagesFor(user: User): Page[] {
   const desk: Page[] = user.agent ? ['desk'] : []
   return user.role === 'agent'
     ? [...desk, 'customers']
-    : [...desk, 'board', 'report', 'staffing', 'customers']
+    : [...desk, 'board', 'report', 'staffing', 'queues', 'customers']
 }
 
 export function homeOf(user: User): string {

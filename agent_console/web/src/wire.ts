@@ -1,5 +1,6 @@
 // The words spoken with the server, by HTTP and on the live socket, as types.
 // Times are ISO-8601 UTC strings; names that end in _s are seconds.
+import type { Emergency } from './wire_settings'
 
 export type Language = 'zh' | 'en'
 export type Bilingual = Record<Language, string>
@@ -265,12 +266,20 @@ export interface Board {
 }
 
 export type ServerMessage =
-  | { type: 'snapshot'; position: number; server_time: string; desk: Desk | null; board: Board | null }
+  | {
+      type: 'snapshot'
+      position: number
+      server_time: string
+      desk: Desk | null
+      board: Board | null
+      emergency?: Emergency
+    }
   | { type: 'desk'; desk: Desk }
   | { type: 'queue'; queue: BoardQueue }
   | { type: 'agent'; agent: BoardAgent }
   | { type: 'totals'; totals: Figures }
   | { type: 'telephony'; up: boolean }
+  | { type: 'emergency'; emergency: Emergency }
   | { type: 'ping'; server_time: string }
   | { type: 'superseded' }
 

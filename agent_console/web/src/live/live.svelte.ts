@@ -1,5 +1,6 @@
 // The live socket's state for the pages: one socket for this tab, opened by the first page that needs it.
 import { silentPhone, type PhoneState } from '../phone/state'
+import { emergency } from '../queues/emergency.svelte'
 import { presence } from '../session.svelte'
 import type { ServerMessage } from '../wire'
 import { serverClock } from './clock.svelte'
@@ -57,6 +58,7 @@ class Live {
       serverClock.sync(message.server_time)
       this.heardAt = message.server_time
     }
+    if ('emergency' in message) emergency.now = message.emergency ?? null
     this.state = reduce(this.state, message)
   }
 }

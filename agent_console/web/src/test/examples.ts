@@ -1,4 +1,5 @@
 // Small true-to-the-wire examples that several tests start from.
+import type { QueueDocument } from '../wire_settings'
 import type { Board, BoardAgent, BoardQueue, Customer, Desk, DeskCall, Figures } from '../wire'
 
 export const AT = '2026-11-21T08:00:00.000Z'
@@ -102,3 +103,26 @@ export const agent: BoardAgent = {
 }
 
 export const board: Board = { queues: [queue], agents: [agent], totals: figures }
+
+export const queueDocument: QueueDocument = {
+  names: { zh: '销售', en: 'Sales' },
+  strategy: 'longest-idle',
+  ring_at_once: 1,
+  ring_seconds: 20,
+  missed: 'not_ready',
+  wrap_up_seconds: 60,
+  threshold: 20,
+  music: 'default',
+  max_waiting: null,
+  when_full: { kind: 'message', queue: '', number: '', text: {} },
+  max_wait: 600,
+  when_over: { kind: 'voicemail', queue: '', number: '', text: { en: 'Leave a message.' } },
+  closing: {
+    hours: { week: { mon: '09:00-18:00' }, holidays: 'CN', dates: { '2026-12-31': '' } },
+    closed: false,
+    exit: { kind: 'message', queue: '', number: '', text: { en: 'Closed.' } },
+    also_waiting: false,
+  },
+  announcements: { first: 0, every: 0, position: false, most_position: 20, wait: false, text: {} },
+  steps: [],
+}

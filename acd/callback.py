@@ -1,0 +1,115 @@
+"""Callbacks as they stand: the fold of their facts. Who asks twice from one queue is called once."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from cti import events as e
+from cti.ids import CallbackId, CallId, QueueId
+
+WAITING, IN_LINE, DIALLING, ON_HOLD, CLOSED = "waiting", "in_line", "dialling", "on_hold", "closed"
+LOST = "lost"
+
+
+@dataclass(slots=True)
+class Callback:
+    """One callback. Times are seconds since the epoch; `attempts` came to nothing, those that were lost not counted.
+
+    `state` is waiting (for `next_try`), in_line (as `call`), dialling, on_hold (the customer is there) or closed.
+    """
+
+    id: CallbackId
+    request: e.CallbackRequested
+    state: str = WAITING
+    call: CallId | None = None
+    tries: int = 0
+    attempts: int = 0
+    next_try: float = 0.0
+    outcome: str = ""
+    history: list[e.Event] = field(default_factory=list)
+
+
+class Callbacks:
+    """Every callback that is open, and those closed since `keep_from`."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[CallbackId, Callback] = {}
+        self.by_call: dict[CallId, Callback] = {}
+        self._open: dict[tuple[QueueId, str], CallbackId] = {}
+
+    def open_for(self, queue: QueueId, number: str) -> Callback | None:
+        """The open callback to this number from this queue."""
+        found = self._open.get((queue, number))
+        return self.by_id.get(found) if found else None
+
+    def apply(self, event: e.Event) -> None:
+        """Change by one fact."""
+        if isinstance(event, e.CallbackRequested):
+            self._requested(event)
+            return
+        change = _CHANGES.get(type(event))
+        callback = self._of(event) if change else None
+        if change is None or callback is None or callback.state == CLOSED:
+            return
+        callback.history.append(event)
+        change(self, callback, event)
+
+    def _of(self, event: Any) -> Callback | None:
+        if isinstance(event, e.CallEvent):
+            return self.by_call.get(event.call)
+        return self.by_id.get(event.callback)
+
+    def _requested(self, event: e.CallbackRequested) -> None:
+        if event.callback not in self.by_id:
+            callback = Callback(event.callback, event, next_try=max(event.at, event.not_before))
+            callback.history.append(event)
+            self.by_id[callback.id] = callback
+            self._open[event.queue, event.number] = callback.id
+
+    def due(self, callback: Callback, event: e.CallbackDue) -> None:
+        """It takes its place in line."""
+        callback.state, callback.call, callback.tries = IN_LINE, event.call, event.attempt
+        self.by_call[event.call] = callback
+
+    def failed(self, callback: Callback, event: e.CallbackFailed) -> None:
+        """An attempt came to nothing."""
+        self._no_call(callback)
+        callback.attempts += event.reason != LOST
+        if event.next_try is None:
+            self._close(callback, event.reason)
+        else:
+            callback.state, callback.next_try = WAITING, event.next_try
+
+    def closed(self, callback: Callback, event: e.CallbackClosed) -> None:
+        """It is over."""
+        self._no_call(callback)
+        self._close(callback, event.outcome)
+
+    def _no_call(self, callback: Callback) -> None:
+        if callback.call is not None:
+            self.by_call.pop(callback.call, None)
+
+    def _close(self, callback: Callback, outcome: str) -> None:
+        callback.state, callback.outcome = CLOSED, outcome
+        self._open.pop((callback.request.queue, callback.request.number), None)
+
+
+def _dialled(_callbacks: Callbacks, callback: Callback, _event: e.CustomerDialled) -> None:
+    callback.state = DIALLING
+
+
+def _held(_callbacks: Callbacks, callback: Callback, _event: e.CallHeldInQueue) -> None:
+    callback.state = ON_HOLD
+
+
+def _merged(_callbacks: Callbacks, _callback: Callback, _event: e.CallbackMerged) -> None:
+    """Only its history has grown."""
+
+
+_CHANGES: dict[type[e.Event], Any] = {
+    e.CallbackDue: Callbacks.due,
+    e.CustomerDialled: _dialled,
+    e.CallHeldInQueue: _held,
+    e.CallbackMerged: _merged,
+    e.CallbackFailed: Callbacks.failed,
+    e.CallbackClosed: Callbacks.closed,
+}

@@ -1,0 +1,138 @@
+"""The crew: every agent with what the agent does, by kind; who is free sits on the bench of their kind."""
+
+from dataclasses import dataclass
+
+from acd.agent import Agent
+from acd.bench import AWAY, FREE, NOT_READY, RINGING, TALKING, WRAP_UP, Bench, Keys
+from acd.kinds import profile_of
+from acd.seating import Seating
+from acd.tally import Tally, next_midnight
+from cti import events as e
+from cti.agent_presence import AgentPresence, Presences
+from cti.ids import AgentId, CallId, OfferId
+
+_STATES = {
+    "offered": RINGING,
+    "talking": TALKING,
+    "wrap_up": WRAP_UP,
+    "not_ready": NOT_READY,
+    "logged_out": AWAY,
+    "ready": AWAY,
+}
+
+
+@dataclass(slots=True)
+class Standing:
+    """What an agent does as far as calls go, since when (seconds since the epoch), and on which bench."""
+
+    state: int
+    since: float
+    bench: Bench
+
+
+class Crew:
+    """The agents' side of the floor."""
+
+    def __init__(self, agents: dict[AgentId, Agent], timezone: str) -> None:
+        self.agents = dict(agents)
+        self.timezone = timezone
+        self.presences = Presences()
+        self.seating = Seating(())
+        self.standings: dict[AgentId, Standing] = {}
+        self.tallies: dict[AgentId, Tally] = {}
+        self.rung: dict[CallId, dict[AgentId, OfferId]] = {}
+        self._rung: dict[AgentId, CallId] = {}
+        self._work: dict[AgentId, dict[str, float]] = {}
+        self._midnight: float | None = None
+
+    def _sit_down(self, orders: tuple[int, ...]) -> None:
+        """Everybody anew on the bench of the kind that fits now; `orders` are those that strategies ask for."""
+        self.seating = Seating(orders)
+        self.standings = {}
+        for agent in self.agents:
+            self._seat(agent, 0.0)
+
+    def _hear(self, event: e.Event) -> None:
+        """Change by one fact, as far as it is about agents."""
+        if self._midnight is None or event.at >= self._midnight:
+            self._new_day(event.at)
+        presence = self.presences.apply(event)
+        if presence is not None:
+            self._works(presence, event.at)
+
+    def _new_day(self, at: float) -> None:
+        self._midnight = next_midnight(at, self.timezone)
+        for tally in self.tallies.values():
+            tally.new_day()
+        for agent, standing in self.standings.items():
+            standing.since = max(standing.since, at)
+            if standing.state == FREE:
+                standing.bench.sits(agent, self._keys(agent))
+
+    def _tally(self, agent: AgentId) -> Tally:
+        tally = self.tallies.get(agent)
+        if tally is None:
+            tally = self.tallies[agent] = Tally()
+        return tally
+
+    def _keys(self, agent: AgentId) -> Keys:
+        tally = self._tally(agent)
+        return Keys(self.presences.get(agent).idle_since, tally.turn, float(tally.calls), tally.talk)
+
+    def _seat(self, agent: AgentId, at: float) -> None:
+        """Put an agent on the bench of the kind that fits now."""
+        presence = self.presences.by_id.get(agent)
+        profile = profile_of(self.agents[agent], sum(self._work.get(agent, {}).values()))
+        bench = self.seating.bench(profile)
+        state = AWAY
+        if presence is not None:
+            state = FREE if presence.can_be_offered else _STATES[presence.state]
+        self.standings[agent] = Standing(state, presence.since if presence else at, bench)
+        bench.counts[state] += 1
+        if state == FREE:
+            self.seating.sits(bench, agent, self._keys(agent))
+
+    def _works(self, presence: AgentPresence, at: float) -> None:
+        agent = presence.id
+        if presence.offer or agent in self._rung:
+            self._rings(presence)
+        standing = self.standings.get(agent)
+        if standing is None:
+            return
+        before = standing.state
+        state = FREE if presence.can_be_offered else _STATES[presence.state]
+        if state == before:
+            return
+        self._tally(agent).add(before, max(0.0, at - standing.since))
+        standing.state, standing.since = state, at
+        bench = standing.bench
+        bench.counts[before] -= 1
+        bench.counts[state] += 1
+        if state == FREE:
+            self.seating.sits(bench, agent, self._keys(agent))
+        elif before == FREE:
+            self.seating.rises(bench, agent)
+
+    def _rings(self, presence: AgentPresence) -> None:
+        before = self._rung.pop(presence.id, None)
+        if before is not None:
+            rung = self.rung[before]
+            del rung[presence.id]
+            if not rung:
+                del self.rung[before]
+        if presence.offer and presence.call:
+            self._rung[presence.id] = presence.call
+            self.rung.setdefault(presence.call, {})[presence.id] = presence.offer
+
+    def _working(self, event: e.WorkTaken | e.WorkDone) -> None:
+        works = self._work.setdefault(event.agent, {})
+        if isinstance(event, e.WorkTaken):
+            works[event.work] = event.load
+        else:
+            works.pop(event.work, None)
+        standing = self.standings.pop(event.agent, None)
+        if standing is not None:
+            standing.bench.counts[standing.state] -= 1
+            self.seating.rises(standing.bench, event.agent)
+            self._seat(event.agent, event.at)
+            self.standings[event.agent].since = standing.since

@@ -1,0 +1,79 @@
+"""The past of the floor, folded from the journal: how it stood at an instant, and why a call waited."""
+
+import asyncio
+import math
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from acd.agent import Agent
+from acd.explain import Explanation, Line
+from acd.floor import Floor
+from acd.queue import Queue
+from cti import events as e
+from cti.errors import NotFound
+from cti.ids import AgentId, CallId, QueueId
+from cti.store import JournalStore
+
+# Who logged in longer ago than this and was not heard of since is not there any more.
+LOOK_BACK_SECONDS = 12 * 3600.0
+BREATH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A call's way through its queues, and the names of the agents it speaks of."""
+
+    call: CallId
+    lines: tuple[Line, ...]
+    people: dict[str, str]
+
+
+class FloorHistory:
+    """Reads the journal's table; queues and agents are taken as they are set up now."""
+
+    def __init__(
+        self, journal: JournalStore, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent], timezone: str
+    ) -> None:
+        self._journal = journal
+        self._queues = queues
+        self._agents = agents
+        self._timezone = timezone
+
+    def _empty(self) -> Floor:
+        return Floor(self._queues, self._agents, self._timezone)
+
+    async def floor(self, at: float) -> Floor:
+        """The floor as the facts up to and at `at` (seconds since the epoch) made it."""
+        floor = self._empty()
+        async for number, event in self._facts(at - LOOK_BACK_SECONDS, at):
+            floor.apply(event)
+            if number % BREATH == 0:
+                await asyncio.sleep(0)
+        return floor
+
+    async def why(self, call: CallId) -> Told:
+        """Why a call waited and who was asked.
+
+        Raises:
+            NotFound: the journal has no such call, or it was never queued.
+        """
+        facts = [recorded.event for recorded in await self._journal.of_call(call)]
+        queued = [fact.at for fact in facts if isinstance(fact, e.CallQueued)]
+        if not queued:
+            raise NotFound(f"No call {call!r} was ever queued; calls are named as in the report, `main-1763756550.12`.")
+        over = (e.AgentAnswered, e.CallEnded, e.CallServedByFallback)
+        end = max((fact.at for fact in facts if isinstance(fact, over)), default=facts[-1].at)
+        floor = self._empty()
+        told = Explanation(floor, call)
+        async for number, event in self._facts(queued[0] - LOOK_BACK_SECONDS, end):
+            told.hear(event)
+            if number % BREATH == 0:
+                await asyncio.sleep(0)
+        return Told(call, tuple(told.lines), {str(name): agent.name for name, agent in floor.agents.items()})
+
+    async def _facts(self, start: float, end: float) -> AsyncIterator[tuple[int, e.Event]]:
+        """The facts from `start` up to and with `end`, numbered from 1."""
+        number = 0
+        async for recorded in self._journal.between(start, math.nextafter(end, math.inf)):
+            number += 1
+            yield number, recorded.event

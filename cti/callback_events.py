@@ -1,0 +1,89 @@
+"""Facts of callbacks: a place in a queue that is kept for somebody who is called back."""
+
+from dataclasses import dataclass
+
+from cti.event import CallEvent, Event
+from cti.ids import AgentId, CallbackId, CallId, CustomerId, QueueId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackEvent(Event):
+    """Something that happened to one callback."""
+
+    callback: CallbackId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackRequested(CallbackEvent):
+    """Somebody is to be called back from `queue`. Times are seconds since the epoch.
+
+    `since` is the place kept: the time from which the wait counts, `head_start` counted in. `by` is caller (on hold),
+    web, abandoned (by the queue's rule) or agent; `call` the call it came from. Nobody is called before `not_before`
+    or after `not_after`.
+    """
+
+    queue: QueueId
+    number: str
+    since: float
+    by: str
+    call: CallId | None = None
+    name: str = ""
+    note: str = ""
+    customer: CustomerId | None = None
+    skills: tuple[str, ...] = ()
+    priority: int = 0
+    head_start: float = 0.0
+    not_before: float = 0.0
+    not_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackMerged(CallbackEvent):
+    """The same person was to be called back from the same queue once more: one call is enough."""
+
+    by: str
+    call: CallId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackDue(CallbackEvent):
+    """The callback takes its place in line, for the n-th time; it is to become the call `call`."""
+
+    call: CallId
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerDialled(CallEvent):
+    """The customer's telephone is being rung; who answers waits on hold, and is joined with an agent."""
+
+    callback: CallbackId
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerNotReached(CallEvent):
+    """Nobody answered at the customer's: no_answer, busy, unreachable or failed."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackFailed(CallbackEvent):
+    """An attempt came to nothing, for the reason of `CustomerNotReached`, or hung_up or lost.
+
+    It is tried again at `next_try` (seconds since the epoch); None: no more, it is given up.
+    """
+
+    attempt: int
+    reason: str
+    next_try: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackClosed(CallbackEvent):
+    """The callback is over: done (with the agent), cancelled, or too_late for its window; `by` is who ended it."""
+
+    outcome: str
+    by: str = ""
+    agent: AgentId | None = None
