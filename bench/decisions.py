@@ -83,9 +83,7 @@ class Floor:
         queue = queue or self.chance.choice(self.queues)
         if skills is None:
             skills = (f"s{self.chance.randrange(SKILLS)}:2",) if self.chance.random() < 0.3 else ()
-        self.folds.apply(
-            e.CallArrived(at=self.now, call=call, caller="+8613800138001", caller_name="", dialled="1000")
-        )
+        self.folds.apply(e.CallArrived(at=self.now, call=call, caller="+8613800138001", caller_name="", dialled="1000"))
         return self.hears(e.CallQueued(at=self.now, call=call, queue=queue, skills=skills))
 
     def answers(self) -> None:
@@ -147,5 +145,7 @@ def table(rows: list[tuple[int, str, list[float]]]) -> list[str]:
         median, ninety_ninth = statistics.median(values), sorted(values)[int(0.99 * (len(values) - 1))]
         growth = f"{median / before[name]:.2f}" if name in before else ""
         before[name] = median
-        lines.append(f"| {size:,} | {name} | {len(values)} | {1e6 * median:.1f} | {1e6 * ninety_ninth:.1f} | {growth} |")
+        lines.append(
+            f"| {size:,} | {name} | {len(values)} | {1e6 * median:.1f} | {1e6 * ninety_ninth:.1f} | {growth} |"
+        )
     return lines

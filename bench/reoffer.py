@@ -6,6 +6,7 @@ Free is the moment the agent's phone has ended its call; ringing the moment the 
 import asyncio
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,21 +95,26 @@ async def native(folder: Path, program: str, calls: int) -> list[float]:
     desks, customers = await _open()
     site = await _site(folder, program, desks)
     try:
-        etc = site.home / "asterisk" / "etc"
-        trunk = etc / "custom" / "pjsip_trunks.conf"
-        trunk.write_text(trunk.read_text().replace("switchroom-in", "bench"))
-        site.start_asterisk()
-        await asyncio.sleep(3)
-        with (etc / "extensions.conf").open("a") as dialplan:
-            dialplan.write(NATIVE)
-        await asyncio.to_thread(site.asterisk, "dialplan reload")
-        for id_ in AGENTS:
-            member = f"queue add member PJSIP/agent-{id_} to switchroom-fallback"
-            await asyncio.to_thread(site.asterisk, member)
+        await serve_natively(site, AGENTS)
         await _offer(site, customers, desks, calls)
     finally:
         site.close()
     return [gap for desk in desks.values() for gap in desk.gaps]
+
+
+async def serve_natively(site: Site, agents: Sequence[str]) -> None:
+    """Start the site's Asterisk without a server, and have its own queue serve callers with these agents."""
+    etc = site.home / "asterisk" / "etc"
+    trunk = etc / "custom" / "pjsip_trunks.conf"
+    trunk.write_text(trunk.read_text().replace("switchroom-in", "bench"))
+    site.start_asterisk()
+    await asyncio.sleep(3)
+    with (etc / "extensions.conf").open("a") as dialplan:
+        dialplan.write(NATIVE)
+    await asyncio.to_thread(site.asterisk, "dialplan reload")
+    for id_ in agents:
+        member = f"queue add member PJSIP/agent-{id_} to switchroom-fallback"
+        await asyncio.to_thread(site.asterisk, member)
 
 
 async def _open() -> tuple[dict[str, Desk], Softphone]:
