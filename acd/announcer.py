@@ -3,10 +3,11 @@
 Nothing is announced to a caller whose call rings: the agent's answer is what comes next.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from math import ceil
 
 from acd.deciding import Table
+from acd.expected import Expected
 from acd.floor import Floor
 from acd.line import Waiting
 from acd.waiting_rules import Announcements
@@ -19,7 +20,6 @@ from cti.ids import CallId
 AGAIN_SECONDS = 5.0
 # The ladder on which a wait is told, in minutes; beyond it the minutes themselves are recorded.
 LADDER = (1, 2, 3, 5, 10, 15, 20, 30)
-Expected = Callable[[CallId, float], float | None]
 
 
 class Announcer:
@@ -48,10 +48,11 @@ class Announcer:
         for call in [one.call for one in self._floor.waiting.values() if one.queue == event.queue]:
             yield from self._timer(call, event.at)
 
-    def _over(self, event: e.CallEvent) -> Iterator[Command]:
-        if event.call in self._timed:
-            self._timed.discard(event.call)
-            yield c.CancelTimer(timer=f"announce {event.call}")
+    def _over(self, event: e.CallEvent) -> Iterable[Command]:
+        if event.call not in self._timed:
+            return ()
+        self._timed.discard(event.call)
+        return (c.CancelTimer(timer=f"announce {event.call}"),)
 
     def resume(self, at: float) -> Iterator[Command]:
         """The timers of all who wait."""
@@ -66,7 +67,7 @@ class Announcer:
         rules = self._rules(call)
         if not rules.any:
             return
-        if call.ringing or not self._floor.telephony_up:
+        if call.ringing or call.asking or not self._floor.telephony_up:
             yield SetTimer(timer=f"announce {name}", due=at + AGAIN_SECONDS)
             return
         yield from self._announce(call, rules, at)
@@ -79,7 +80,7 @@ class Announcer:
         """The next time after `at`; what is told once, and was due, is not told again."""
         call = self._floor.waiting.get(name)
         rules = self._rules(call) if call else None
-        if call is None or rules is None or not rules.any:
+        if call is None or rules is None or not rules.any or self._floor.is_callback(name):
             return
         due = call.since + rules.first
         if due <= at and rules.every > 0:

@@ -1,5 +1,7 @@
 """Callbacks as they stand: the fold of their facts. Who asks twice from one queue is called once."""
 
+import re
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,18 +10,27 @@ from cti.ids import CallbackId, CallId, QueueId
 
 WAITING, IN_LINE, DIALLING, ON_HOLD, CLOSED = "waiting", "in_line", "dialling", "on_hold", "closed"
 LOST = "lost"
+KEPT_SECONDS = 24 * 3600.0
+_NUMBER = re.compile(r"\+?\d{5,15}")
+
+
+def may_be_dialled(number: str) -> bool:
+    """Whether somebody can be called at this number, as it was presented or typed."""
+    return _NUMBER.fullmatch(number) is not None
 
 
 @dataclass(slots=True)
 class Callback:
     """One callback. Times are seconds since the epoch; `attempts` came to nothing, those that were lost not counted.
 
-    `state` is waiting (for `next_try`), in_line (as `call`), dialling, on_hold (the customer is there) or closed.
+    `state` is waiting (for `next_try`), in_line (as `call`), dialling, on_hold (the customer is there) or closed;
+    `before` is the state before the last fact.
     """
 
     id: CallbackId
     request: e.CallbackRequested
     state: str = WAITING
+    before: str = WAITING
     call: CallId | None = None
     tries: int = 0
     attempts: int = 0
@@ -29,12 +40,13 @@ class Callback:
 
 
 class Callbacks:
-    """Every callback that is open, and those closed since `keep_from`."""
+    """Every callback that is open, and those that were closed within the last day."""
 
     def __init__(self) -> None:
         self.by_id: dict[CallbackId, Callback] = {}
         self.by_call: dict[CallId, Callback] = {}
         self._open: dict[tuple[QueueId, str], CallbackId] = {}
+        self._over: deque[tuple[float, CallbackId]] = deque()
 
     def open_for(self, queue: QueueId, number: str) -> Callback | None:
         """The open callback to this number from this queue."""
@@ -51,6 +63,7 @@ class Callbacks:
         if change is None or callback is None or callback.state == CLOSED:
             return
         callback.history.append(event)
+        callback.before = callback.state
         change(self, callback, event)
 
     def _of(self, event: Any) -> Callback | None:
@@ -75,22 +88,25 @@ class Callbacks:
         self._no_call(callback)
         callback.attempts += event.reason != LOST
         if event.next_try is None:
-            self._close(callback, event.reason)
+            self._close(callback, event.reason, event.at)
         else:
             callback.state, callback.next_try = WAITING, event.next_try
 
     def closed(self, callback: Callback, event: e.CallbackClosed) -> None:
         """It is over."""
         self._no_call(callback)
-        self._close(callback, event.outcome)
+        self._close(callback, event.outcome, event.at)
 
     def _no_call(self, callback: Callback) -> None:
         if callback.call is not None:
             self.by_call.pop(callback.call, None)
 
-    def _close(self, callback: Callback, outcome: str) -> None:
+    def _close(self, callback: Callback, outcome: str, at: float) -> None:
         callback.state, callback.outcome = CLOSED, outcome
         self._open.pop((callback.request.queue, callback.request.number), None)
+        self._over.append((at, callback.id))
+        while self._over[0][0] < at - KEPT_SECONDS:
+            self.by_id.pop(self._over.popleft()[1], None)
 
 
 def _dialled(_callbacks: Callbacks, callback: Callback, _event: e.CustomerDialled) -> None:

@@ -1,12 +1,12 @@
 """The shape of the distributor's parts: each decides about one thing, by the kind of fact."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from cti.commands import Command
 from cti.events import Event
 
-Decider = Callable[[Any], Iterator[Command]]
+Decider = Callable[[Any], Iterable[Command]]
 Table = dict[type[Event], Decider]
 
 

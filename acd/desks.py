@@ -1,6 +1,6 @@
 """Agents between calls: after-call work with its limit, and desks that stay closed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from acd.deciding import Table
 from acd.floor import Floor
@@ -32,11 +32,11 @@ class Desks:
     def _talked(self, event: e.SegmentEnded) -> Iterator[Command]:
         return self._start_wrap_up(event.agent, event.at)
 
-    def _wraps_up(self, event: e.WrapUpStarted) -> Iterator[Command]:
-        yield SetTimer(timer=f"wrap-up {event.agent}", due=event.limit)
+    def _wraps_up(self, event: e.WrapUpStarted) -> Iterable[Command]:
+        return (SetTimer(timer=f"wrap-up {event.agent}", due=event.limit),)
 
-    def _wrapped_up(self, event: e.WrapUpFinished) -> Iterator[Command]:
-        yield c.CancelTimer(timer=f"wrap-up {event.agent}")
+    def _wrapped_up(self, event: e.WrapUpFinished) -> Iterable[Command]:
+        return (c.CancelTimer(timer=f"wrap-up {event.agent}"),)
 
     def _console_lost(self, event: e.ConsoleLost) -> Iterator[Command]:
         yield self._console_timer(event.agent, event.at)

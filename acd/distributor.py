@@ -4,7 +4,8 @@ Serves first who has waited longest, a head start counted as waiting; a call is 
 strategy ranks first among those free, skilled, and not asked in vain just now.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from acd.agent import Agent
 from acd.announcer import Announcer
@@ -19,6 +20,7 @@ from acd.offers import Offers
 from acd.promises import Promises
 from acd.queue import Queue
 from acd.recalls import Recalls
+from acd.virtual_hold import VirtualHold
 from cti import commands as c
 from cti import events as e
 from cti.commands import Command, Record
@@ -49,9 +51,14 @@ class Distributor:
         self._desks = Desks(self.floor)
         self._doors = Doors(self.floor)
         self._announcer = Announcer(self.floor, self._expected)
+        self._virtual_hold = VirtualHold(self.floor, self._recalls, self._offers, self._expected)
         own: Table = {e.TimerRang: self._rang, e.CallQueued: self._queued, e.CallResumed: self._resumed}
-        parts = (self._doors, self._desks, self._recalls, self._offers, self._announcer)
+        parts = (self._doors, self._desks, self._recalls, self._offers, self._announcer, self._virtual_hold)
         self._table = joined(own, *(part.table() for part in parts))
+
+    def promise(self, promises: Promises) -> None:
+        """From now on promise every caller a wait, with what these have learnt so far."""
+        self._promises = promises
 
     def apply(self, event: e.Event) -> None:
         """Change by one fact."""
@@ -59,12 +66,10 @@ class Distributor:
         if self._promises is not None:
             self._promises.hear(event)
 
-    def decide(self, event: e.Event) -> Iterator[Command]:
+    def decide(self, event: e.Event) -> Iterable[Command]:
         """What is to be done now that this fact has been applied."""
-        deciders = self._table.get(type(event), ())
-        if len(deciders) == 1:
-            return deciders[0](event)
-        return (command for decide in deciders for command in decide(event))
+        parts = [commands for decide in self._table.get(type(event), ()) if (commands := decide(event))]
+        return parts[0] if len(parts) == 1 else chain.from_iterable(parts)
 
     def resume(self, at: float) -> Iterator[Command]:
         """Timers for what is under way, and what a death in between left undecided."""
@@ -73,6 +78,7 @@ class Distributor:
         yield from self._doors.resume(at)
         yield from self._announcer.resume(at)
         yield from self._recalls.resume(at)
+        yield from self._virtual_hold.resume(at)
 
     def refused(self, command: c.TelephonyCommand, at: float) -> Iterator[Command]:
         """An order that could not be carried out: an offer ends, a customer was not reached."""
@@ -89,6 +95,7 @@ class Distributor:
         yield from self._doors.rang(kind, name, event.at)
         yield from self._announcer.rang(kind, name, event.at)
         yield from self._recalls.rang(kind, name, event.at)
+        yield from self._virtual_hold.rang(kind, name, event.at)
 
     def _expected(self, call: CallId, at: float) -> float | None:
         """How many seconds more a call is expected to wait, as it was promised."""
@@ -107,6 +114,7 @@ class Distributor:
             if self._explained:
                 yield Record(event=self._joined(waiting, at))
             yield from self._doors.timers(call)
+            yield from self._virtual_hold.timer(waiting)
             yield from self._offers.of_call(call, at)
             # Only now it is known whether somebody was free.
             promise = self._promises.of(call) if self._promises is not None else None
@@ -143,5 +151,5 @@ class Distributor:
     def _resumed(self, event: e.CallResumed) -> Iterator[Command]:
         """A caller whom the native queue had meanwhile is taken back, with place and waiting time kept."""
         waiting = self.floor.waiting.get(event.call)
-        if waiting is not None and event.stage not in {"talk", "fallback", "queue"}:
+        if waiting is not None and not waiting.asking and event.stage not in {"talk", "fallback", "queue"}:
             yield self._hold(waiting)

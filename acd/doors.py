@@ -4,7 +4,7 @@ A queue refuses when it is closed (the site's emergency switch, its own switch, 
 It sends away who has waited too long, and whom a step of the wait leads elsewhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from acd.bench import AWAY, NOT_READY
 from acd.deciding import Table
@@ -76,12 +76,13 @@ class Doors:
     def _waits(self, event: e.CallEvent) -> Iterator[Command]:
         return self.timers(event.call)
 
-    def _over(self, event: e.CallEvent) -> Iterator[Command]:
-        if event.call in self._timed:
-            self._timed.discard(event.call)
-            yield c.CancelTimer(timer=f"wait {event.call}")
+    def _over(self, event: e.CallEvent) -> Iterable[Command]:
+        if event.call not in self._timed:
+            return ()
+        self._timed.discard(event.call)
+        return (c.CancelTimer(timer=f"wait {event.call}"),)
 
-    def _ended(self, event: e.CallEnded) -> Iterator[Command]:
+    def _ended(self, event: e.CallEnded) -> Iterable[Command]:
         self._moves.pop(event.call, None)
         return self._over(event)
 
@@ -117,7 +118,7 @@ class Doors:
     def timers(self, name: CallId) -> Iterator[Command]:
         """The timer of what is due next for a call that waits."""
         call = self._floor.waiting.get(name)
-        following = self._next(call) if call else None
+        following = self._next(call) if call and not self._floor.is_callback(name) else None
         if following is not None:
             self._timed.add(name)
             yield SetTimer(timer=f"wait {name}", due=following[0])
@@ -154,14 +155,14 @@ class Doors:
                 yield from self._emptied(queue, event.at)
 
     def _emptied(self, queue: QueueId, at: float) -> Iterator[Command]:
-        for call in [one for one in self._floor.waiting.values() if one.queue == queue and not one.ringing]:
+        for call in [one for one in self._callers(queue) if not one.ringing]:
             if self._empty(call, self._floor.queue(queue)):
                 yield from self.leave(call, EMPTY, self._floor.queue(queue).when_empty, at)
 
     def _changed(self, name: QueueId, at: float) -> Iterator[Command]:
         """A queue's settings or the time have changed: is it shut now, and when will that change?"""
         queue = self._floor.queue(name)
-        waiting = [one for one in self._floor.waiting.values() if one.queue == name]
+        waiting = self._callers(name)
         if queue.closing.also_waiting and self._shut(queue, at):
             for call in waiting:
                 yield from self.leave(call, CLOSED, queue.closing.exit, at)
@@ -170,6 +171,11 @@ class Doors:
         turn = queue.closing.hours.next_change(at, self._floor.timezone)
         if turn is not None:
             yield SetTimer(timer=f"hours {name}", due=turn)
+
+    def _callers(self, queue: QueueId) -> list[Waiting]:
+        """Those who called; whom we call back is shown no door."""
+        floor = self._floor
+        return [one for one in floor.waiting.values() if one.queue == queue and not floor.is_callback(one.call)]
 
     def _look_at_clock(self, event: e.TelephonyRestored) -> Iterator[Command]:
         for name in list(self._floor.queues):

@@ -15,7 +15,7 @@ from cti.ids import CallId, OfferId
 
 EXAMPLES = 3
 NOT_MEMBER, SKILL, NO_ROOM = "not_member", "skill", "no_room"
-KEPT_FOR, JUST_ASKED, KEPT_BACK = "kept_for", "just_asked", "kept_back"
+KEPT_FOR, JUST_ASKED, KEPT_BACK, NOT_READY = "kept_for", "just_asked", "kept_back", "not_ready"
 CLASS, LONGER, AHEAD, ORDER, PREFERRED = "class", "longer", "head_start", "order", "preferred"
 
 
@@ -61,6 +61,8 @@ class Explanation:
         line, standing, other = floor.line_of(mine), floor.standings.get(agent), floor.waiting.get(offered.call)
         if standing is None or not floor.seating.serves(standing.bench, line):
             return self._cannot(mine, offered)
+        if not mine.ready:
+            return NOT_READY, ""
         if mine.waits_for is not None and mine.waits_for != agent:
             return KEPT_FOR, str(mine.waits_for)
         if not mine.may_ring(agent, offered.at):
@@ -105,6 +107,16 @@ class Explanation:
                 yield Line(event.at, "preference_lapsed", {"agent": event.agent, "reason": event.reason})
             case e.CallAnnounced():
                 yield Line(event.at, "announced", {"position": event.position, "minutes": event.minutes})
+            case e.CallbackOffered():
+                yield Line(event.at, "callback_offered", {"number": event.number})
+            case e.CallbackAccepted():
+                yield Line(event.at, "callback_accepted", {"number": event.number})
+            case e.CallbackDeclined():
+                yield Line(event.at, "callback_declined", {"reason": event.reason})
+            case e.CustomerDialled():
+                yield Line(event.at, "customer_dialled", {"number": event.number})
+            case e.CustomerNotReached():
+                yield Line(event.at, "customer_not_reached", {"reason": event.reason})
             case e.AgentAnswered() | e.CallLeftQueue() | e.CallServedByFallback() | e.CallEnded():
                 yield from self._over(event, waiting)
 

@@ -71,6 +71,9 @@ class Floor(Crew):
             e.CallbackMerged: self.callbacks.apply,
             e.CallbackDue: self._callback_due,
             e.CustomerDialled: self._dialled,
+            e.CallbackOffered: self._asks,
+            e.CallbackAccepted: self._accepts,
+            e.CallbackDeclined: self._asked_in_vain,
             e.CallbackFailed: self._callback_over,
             e.CallbackClosed: self._callback_over,
             e.CallWidened: self._widens,
@@ -254,8 +257,27 @@ class Floor(Crew):
     def _held(self, event: e.CallHeldInQueue) -> None:
         self.callbacks.apply(event)
         call = self.waiting.get(event.call)
-        if call and not call.ready:
+        # Who is asked something may just have been on the way to hold.
+        if call and not call.ready and not call.asking:
             call.ready = True
+            self._enters(call)
+
+    def _asks(self, event: e.CallbackOffered) -> None:
+        call = self.waiting.get(event.call)
+        if call:
+            self._steps_out(call)
+            call.asked = call.asking = True
+            call.ready = False
+
+    def _accepts(self, event: e.CallbackAccepted) -> None:
+        call = self.waiting.get(event.call)
+        if call and call.asked:
+            call.accepts = event.number
+
+    def _asked_in_vain(self, event: e.CallbackDeclined) -> None:
+        call = self.waiting.get(event.call)
+        if call and call.asking:
+            call.asking, call.ready = False, True
             self._enters(call)
 
     def _callback_over(self, event: e.CallbackFailed | e.CallbackClosed) -> None:
@@ -267,6 +289,10 @@ class Floor(Crew):
             self._steps_out(call)
             self._due.get(call.queue, {}).pop(call.call, None)
         self.callbacks.apply(event)
+
+    def is_callback(self, call: CallId) -> bool:
+        """Whether this call is one that a callback has become, or is to become: nobody may be there to speak to."""
+        return call in self.callbacks.by_call
 
     def due(self, queue: QueueId) -> list[Waiting]:
         """The callbacks of a queue whose customers are to be dialled before an agent is asked, the next one first."""

@@ -33,6 +33,7 @@ class Waiting:
     """A call in a queue. `step` counts the steps of the wait that are done; `waits_for` is whom it is kept for.
 
     One that is not `ready` keeps its place and is offered to nobody: its customer is being dialled, or asked something.
+    `asked` says that the caller was asked about a callback, `asking` that this goes on, `accepts` the number given.
 
     `ringing` and `declined` are None rather than empty: nearly all who wait ring nowhere and were declined by nobody.
     """
@@ -45,6 +46,9 @@ class Waiting:
     skills: tuple[str, ...] = ()
     priority: int = 0
     ready: bool = True
+    asked: bool = False
+    asking: bool = False
+    accepts: str = ""
     prefer: AgentId | None = None
     waits_for: AgentId | None = None
     line: "Line | None" = field(default=None, compare=False, repr=False)

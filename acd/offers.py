@@ -1,6 +1,7 @@
 """Offers: a call reserved for an agent whose phone is rung, and every way in which that ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from acd.deciding import Table
 from acd.floor import Floor
@@ -54,12 +55,12 @@ class Offers:
             e.CallHeldInQueue: self._held,
         }
 
-    def _gone(self, event: e.CallEvent) -> Iterator[Command]:
-        return self._withdraw(event.call, event.at, GONE)
+    def _gone(self, event: e.CallEvent) -> Iterable[Command]:
+        return self._withdraw(event.call, event.at, GONE) if event.call in self._floor.rung else ()
 
-    def _answered(self, event: e.AgentAnswered) -> Iterator[Command]:
-        yield c.CancelTimer(timer=f"offer {event.offer}")
-        yield from self._withdraw(event.call, event.at, ELSEWHERE)
+    def _answered(self, event: e.AgentAnswered) -> Iterable[Command]:
+        done = (c.CancelTimer(timer=f"offer {event.offer}"),)
+        return chain(done, self._withdraw(event.call, event.at, ELSEWHERE)) if event.call in self._floor.rung else done
 
     def _over(self, event: e.OfferWithdrawn) -> Iterator[Command]:
         yield c.CancelTimer(timer=f"offer {event.offer}")
@@ -112,7 +113,7 @@ class Offers:
     def of_call(self, call: CallId, at: float) -> Iterator[Command]:
         """Offer a call, if somebody is free for it."""
         waiting = self._floor.waiting.get(call)
-        if waiting is not None and self._floor.telephony_up:
+        if waiting is not None and waiting.ready and self._floor.telephony_up:
             for match in for_call(self._floor, waiting, at, self._rivals):
                 yield from self._offer(match, at)
 

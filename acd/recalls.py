@@ -1,8 +1,8 @@
 """Recalls: when a callback takes its place in line, when the customer is dialled, and what a failure leads to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from acd.callback import CLOSED, DIALLING, IN_LINE, LOST, ON_HOLD, WAITING, Callback
+from acd.callback import CLOSED, DIALLING, IN_LINE, LOST, ON_HOLD, WAITING, Callback, may_be_dialled
 from acd.deciding import Table
 from acd.floor import Floor
 from acd.line import Waiting
@@ -30,6 +30,7 @@ class Recalls:
             e.CustomerNotReached: self._not_reached,
             e.CallHeldInQueue: self._held,
             e.AgentAnswered: self._answered,
+            e.CallServedByFallback: self._served,
             e.CallEnded: self._ended,
             e.CallLeftQueue: self._next_in_line,
             e.CallQueued: self._next_in_line,
@@ -92,11 +93,13 @@ class Recalls:
             call=call.call, number=number, ring_seconds=queue.callbacks.ring_seconds, music=queue.music
         )
 
-    def _next_in_line(self, event: e.CallbackDue | e.CallLeftQueue | e.CallQueued) -> Iterator[Command]:
+    def _next_in_line(self, event: e.CallbackDue | e.CallLeftQueue | e.CallQueued) -> Iterable[Command]:
         call = self._floor.waiting.get(event.call)
         queue = call.queue if call is not None else getattr(event, "queue", None)
-        if queue is not None and self._floor.queue(queue).callbacks.first == CUSTOMER_FIRST:
-            yield from self._head(queue, event.at)
+        return self._head(queue, event.at) if queue is not None and self._customer_first(queue) else ()
+
+    def _customer_first(self, queue: QueueId) -> bool:
+        return self._floor.queue(queue).callbacks.first == CUSTOMER_FIRST
 
     def _head(self, queue: QueueId, at: float) -> Iterator[Command]:
         """Where the customer is dialled first: as soon as nobody in the queue is before the callback."""
@@ -112,7 +115,7 @@ class Recalls:
     def _held(self, event: e.CallHeldInQueue) -> Iterator[Command]:
         """The customer is there: the agent who is reserved is rung now."""
         call, callback = self._floor.waiting.get(event.call), self._floor.callbacks.by_call.get(event.call)
-        if call is None or callback is None or callback.state != ON_HOLD:
+        if call is None or callback is None or callback.before != DIALLING:
             return
         queue = self._floor.queue(call.queue)
         for offer, ring in (call.ringing or {}).items():
@@ -125,32 +128,45 @@ class Recalls:
                 auto_answer=self._floor.agents[ring.agent].auto_answer,
             )
 
-    def _answered(self, event: e.AgentAnswered) -> Iterator[Command]:
+    def _answered(self, event: e.AgentAnswered) -> Iterable[Command]:
+        callback = self._floor.callbacks.by_call.get(event.call)
+        return self._freed(event) if callback is None else self._done(callback, event)
+
+    def _done(self, callback: Callback, event: e.AgentAnswered) -> Iterator[Command]:
+        yield Record(event=e.CallbackClosed(at=event.at, callback=callback.id, outcome=DONE, agent=event.agent))
+        yield from self._freed(event)
+
+    def _served(self, event: e.CallServedByFallback) -> Iterator[Command]:
+        """While the service was away the customer was taken to an agent all the same."""
         callback = self._floor.callbacks.by_call.get(event.call)
         if callback is not None:
-            yield Record(event=e.CallbackClosed(at=event.at, callback=callback.id, outcome=DONE, agent=event.agent))
+            yield Record(event=e.CallbackClosed(at=event.at, callback=callback.id, outcome=DONE, by="fallback"))
         yield from self._freed(event)
 
     def _closed(self, event: e.CallbackClosed) -> Iterator[Command]:
         """Who cancels while the customer's telephone rings ends the ringing."""
         callback = self._floor.callbacks.by_id.get(event.callback)
-        dialled = callback is not None and isinstance(callback.history[-2], e.CustomerDialled)
-        if callback is not None and callback.call and dialled and event.outcome == CANCELLED:
+        if callback is not None and callback.call and callback.before == DIALLING and event.outcome == CANCELLED:
             yield c.HangUp(call=callback.call)
         yield c.CancelTimer(timer=f"callback {event.callback}")
 
-    def _freed(self, event: e.CallEvent) -> Iterator[Command]:
+    def _freed(self, event: e.CallEvent) -> Iterable[Command]:
         left = self._floor.left
-        if left is not None and left.call == event.call:
-            if self._floor.queue(left.queue).callbacks.first == CUSTOMER_FIRST:
-                yield from self._head(left.queue, event.at)
+        here = left is not None and left.call == event.call
+        return self._head(left.queue, event.at) if left and here and self._customer_first(left.queue) else ()
 
     def _not_reached(self, event: e.CustomerNotReached) -> Iterator[Command]:
         callback = self._floor.callbacks.by_call.get(event.call)
         if callback is not None:
             yield from self._failed(callback, event.reason, event.at)
 
-    def _ended(self, event: e.CallEnded) -> Iterator[Command]:
+    def _ended(self, event: e.CallEnded) -> Iterable[Command]:
+        """Nothing is owed to a caller who did not wait when the call ended."""
+        left = self._floor.left
+        waited = left is not None and left.call == event.call
+        return self._gone(event) if waited or event.call in self._floor.callbacks.by_call else ()
+
+    def _gone(self, event: e.CallEnded) -> Iterator[Command]:
         callback = self._floor.callbacks.by_call.get(event.call)
         if callback is not None and callback.state != CLOSED:
             yield from self._failed(callback, HUNG_UP if callback.state == ON_HOLD else LOST, event.at)
@@ -173,13 +189,13 @@ class Recalls:
     def _abandoned(self, event: e.CallEnded) -> Iterator[Command]:
         """A caller who gave up is called back, where the queue's rule says so."""
         left, number = self._floor.left, self._floor.number_of(event.call)
-        if left is None or left.call != event.call or not number:
+        if left is None or left.call != event.call or not may_be_dialled(number):
             return
         rules = self._floor.queue(left.queue).callbacks
         if rules.abandoned and event.at - left.since >= rules.abandoned_after:
             yield self.request(left, number, ABANDONED, event.at)
 
-    def request(self, call: Waiting, number: str, by: str, at: float) -> Record:
+    def request(self, call: Waiting, number: str, by: str, at: float, not_before: float = 0.0) -> Record:
         """The wish to be called back that a waiting call leaves behind, its place kept; a second one is merged."""
         known = self._floor.callbacks.open_for(call.queue, number)
         if known is not None:
@@ -196,5 +212,6 @@ class Recalls:
                 skills=call.skills,
                 priority=call.priority,
                 head_start=call.head_start,
+                not_before=not_before,
             )
         )

@@ -20,7 +20,18 @@ from cti.errors import SwitchroomError, TelephonyError
 
 log = structlog.get_logger(__name__)
 
-PAGES = ("/", "/login", "/desk", "/board", "/report", "/staffing", "/queues", "/customers", "/customers/{tail:.*}")
+PAGES = (
+    "/",
+    "/login",
+    "/desk",
+    "/board",
+    "/report",
+    "/staffing",
+    "/queues",
+    "/callbacks",
+    "/customers",
+    "/customers/{tail:.*}",
+)
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -6,13 +6,14 @@ from agent_console import wire
 from agent_console.house import House
 from crm_bridge.phone_number import parse
 from cti.agent_presence import AgentPresence
-from cti.call import Call, Segment
+from cti.call import DIALLING, Call, Segment
 from cti.clock import iso, iso_or_none
 from cti.ids import AgentId
 
 TIMELINE = 10
 ALWAYS = ("note", "disposition", "make_customer")
 LEGAL: dict[str, tuple[str, ...]] = {
+    "dialling": ("reject", "make_customer"),
     "ringing": ("answer", "reject", "make_customer"),
     "talking": ("hold", "mute", "keypad", "hang_up", *ALWAYS),
     "held": ("retrieve", "hang_up", *ALWAYS),
@@ -21,9 +22,9 @@ LEGAL: dict[str, tuple[str, ...]] = {
 
 
 def stage_of(call: Call, presence: AgentPresence) -> str:
-    """ringing, talking, held or wrap_up: the call as this agent has it."""
+    """dialling (a callback's customer), ringing, talking, held or wrap_up: the call as this agent has it."""
     if presence.offer:
-        return "ringing"
+        return "dialling" if call.stage == DIALLING else "ringing"
     if presence.segment:
         segment = _segment(call, presence)
         return "held" if segment and segment.held_since is not None else "talking"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from acd.agent import Agent
+from acd.callback import Callbacks
 from acd.queue import Queue
 from acd.settings_desk import SettingsDesk
 from crm_bridge.import_job import ImportJobs
@@ -13,7 +14,7 @@ from crm_bridge.runner import CrmRunner
 from cti.agent_presence import Presences
 from cti.call import Calls
 from cti.clock import Clock
-from cti.ids import AgentId, QueueId
+from cti.ids import AgentId, NodeId, QueueId
 from cti.journal import Journal
 from cti.telephony import Telephony
 from recordings.storage import Storage
@@ -41,12 +42,14 @@ class House:
     company: str
     version: str
     region: str
+    node: NodeId
     websocket: str
     auth: "Authenticator"
     journal: Journal
     clock: Clock
     calls: Calls
     presences: Presences
+    callbacks: Callbacks
     telephony: Telephony
     crm: CrmRunner
     imports: ImportJobs

@@ -25,6 +25,7 @@ from reports.board import Changes
 
 log = structlog.get_logger(__name__)
 
+MERGE_SECONDS = 0.01
 PING_SECONDS = 5.0
 DEAD_SECONDS = 15.0
 SUPERSEDED = 4000
@@ -53,11 +54,13 @@ class Console:
     async def run(self) -> None:
         """Serve the socket until it closes."""
         tasks = Tasks()
-        with self._house.reports.watch() as watch:
+        with contextlib.ExitStack() as stack:
+            # Watched from before the snapshot, so that no change falls between the two.
+            watch = stack.enter_context(self._house.reports.watch()) if self.watches_board else None
             await self._snapshot()
             tasks.spawn(self._guard(self._desks), "console-desk")
             tasks.spawn(self._guard(self._pings), "console-ping")
-            if self.watches_board:
+            if watch is not None:
                 tasks.spawn(self._guard(lambda: self._board(watch.next)), "console-board")
             try:
                 await self._read()
@@ -100,6 +103,8 @@ class Console:
     async def _desks(self) -> None:
         while self.agent:
             await self._dirty.wait()
+            # One moment of the floor is several facts; the desk is drawn once for all of them.
+            await asyncio.sleep(MERGE_SECONDS)
             self._dirty.clear()
             await self.send({"type": "desk", "desk": await desk(self._house, self.agent)})
 
@@ -218,6 +223,8 @@ class Consoles:
         if isinstance(event, e.CallEvent):
             call = self._house.calls.by_id.get(event.call)
             if call is not None:
-                agents |= {segment.agent for segment in call.segments}
+                # Who has gone on to another call sees that one.
+                shows = self._house.presences.get
+                agents |= {one.agent for one in call.segments if shows(one.agent).call == event.call}
                 agents |= {call.offer.agent} if call.offer else set()
         return agents

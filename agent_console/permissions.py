@@ -15,6 +15,9 @@ class Permission(StrEnum):
     IMPORT_CUSTOMERS = "customers.import"
     PLAY_OWN_RECORDINGS = "recordings.play_own"
     PLAY_RECORDINGS = "recordings.play"
+    ASK_CALLBACKS = "callbacks.ask"
+    READ_CALLBACKS = "callbacks.read"
+    CANCEL_CALLBACKS = "callbacks.cancel"
     WATCH = "board.watch"
     READ_REPORTS = "reports.read"
     READ_EVENTS = "events.read"
@@ -30,12 +33,15 @@ AGENT = frozenset(
         Permission.READ_CUSTOMERS,
         Permission.WRITE_CUSTOMERS,
         Permission.PLAY_OWN_RECORDINGS,
+        Permission.ASK_CALLBACKS,
+        Permission.READ_CALLBACKS,
     }
 )
 SUPERVISOR = AGENT | {
     Permission.READ_CALLS,
     Permission.IMPORT_CUSTOMERS,
     Permission.PLAY_RECORDINGS,
+    Permission.CANCEL_CALLBACKS,
     Permission.WATCH,
     Permission.READ_REPORTS,
     Permission.READ_EVENTS,

@@ -60,7 +60,7 @@ class CrmRunner:
 
     async def start(self) -> None:
         """Hear the floor; callers whom an earlier life did not look up in time are looked up now."""
-        live = self._bus.subscribe()
+        live = self._bus.subscribe(CallArrived, CustomerLinked)
         for missed in await self._never_looked_up():
             self._pop.arrived(missed)
         await self.projection.start()

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Select,
     String,
     Table,
     Text,
@@ -89,6 +90,16 @@ notes_table = Table(
 )
 
 
+def _owner(column: Column[Any]) -> Select[Any]:
+    """Who has a number, oldest first; built once, since it is asked at each call's arrival."""
+    owner = select(numbers_table.c.customer).where(column == bindparam("number"))
+    oldest = (customers_table.c.created_at, customers_table.c.id)
+    return select(customers_table).where(customers_table.c.id.in_(owner)).order_by(*oldest).limit(CANDIDATES)
+
+
+_BY_E164, _BY_RAW = _owner(numbers_table.c.e164), _owner(numbers_table.c.raw)
+
+
 def _chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
     return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
 
@@ -131,10 +142,10 @@ class CustomerStore:
         """The customers with this number, oldest first, at most 20."""
         if not digits(number.raw):
             return ()
-        column = numbers_table.c.e164 if number.e164 else numbers_table.c.raw
-        owner = select(numbers_table.c.customer).where(column == (number.e164 or number.raw))
+        query = _BY_E164 if number.e164 else _BY_RAW
         async with self._database.reading() as connection:
-            return await self._load(connection, customers_table.c.id.in_(owner), limit=CANDIDATES)
+            found = await connection.execute(query, {"number": number.e164 or number.raw})
+            return await self._with_numbers(connection, found.all())
 
     async def get(self, customer: CustomerId) -> Customer | None:
         """The customer of this id."""
@@ -250,7 +261,10 @@ class CustomerStore:
         limit: int | None = None,
     ) -> tuple[Customer, ...]:
         query = select(customers_table).where(*where).order_by(*order).limit(limit)
-        rows = (await connection.execute(query)).all()
+        return await CustomerStore._with_numbers(connection, (await connection.execute(query)).all())
+
+    @staticmethod
+    async def _with_numbers(connection: AsyncConnection, rows: Sequence[Any]) -> tuple[Customer, ...]:
         numbers: dict[str, list[CustomerNumber]] = {row.id: [] for row in rows}
         for chunk in _chunks(list(numbers)):
             owned = select(numbers_table).where(numbers_table.c.customer.in_(chunk)).order_by(numbers_table.c.position)

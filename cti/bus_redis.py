@@ -58,7 +58,7 @@ class RedisBus(InProcessBus):
             delivered = await self._add(recorded)
 
     async def _add(self, recorded: Recorded) -> bool:
-        fields: dict[Any, Any] = {"origin": self._origin, "event": codec.encode(recorded.event)}
+        fields: dict[Any, Any] = {"origin": self._origin, "event": recorded.text}
         try:
             await self._redis.xadd(self._stream, fields, id=f"{recorded.position}-0", maxlen=KEEP, approximate=True)
         except ResponseError as error:

@@ -7,6 +7,8 @@ from typing import Any
 from cti import events as e
 from cti.ids import AgentId, CallId, CustomerId, OfferId, QueueId
 
+DIALLING = "dialling"
+
 
 @dataclass(slots=True)
 class Offer:
@@ -41,7 +43,8 @@ class Segment:
 class Call:
     """One call as it now stands. Times are seconds since the epoch, UTC.
 
-    `stage` is flow, queued, offered, talk, voicemail, outside, fallback or ended.
+    `stage` is flow, queued, offered, talk, voicemail, outside, fallback or ended; or dialling: a callback, whose
+    customer is not there yet.
     """
 
     id: CallId
@@ -86,9 +89,9 @@ class Calls:
     def apply(self, event: e.Event) -> Call | None:
         """Take one fact in, and give the call it concerns (also when the call is forgotten with it)."""
         if isinstance(event, e.CallArrived):
-            self.by_id.setdefault(
-                event.call, Call(event.call, event.caller, event.caller_name, event.dialled, event.at)
-            )
+            stage = DIALLING if event.stage == DIALLING else "flow"
+            made = Call(event.call, event.caller, event.caller_name, event.dialled, event.at, stage)
+            self.by_id.setdefault(event.call, made)
         if not isinstance(event, e.CallEvent):
             return None
         call = self.by_id.get(event.call)
@@ -140,7 +143,8 @@ def _queued(call: Call, event: e.CallQueued) -> None:
 
 
 def _offered(call: Call, event: e.AgentOffered) -> None:
-    call.stage = "offered"
+    call.stage = DIALLING if call.stage == DIALLING else "offered"
+    call.queue = call.queue or event.queue
     call.offers += 1
     call.offer = Offer(event.offer, event.agent, event.queue, event.at, event.expires)
 
@@ -150,6 +154,12 @@ def _unoffered(call: Call, event: e.OfferExpired | e.OfferWithdrawn) -> None:
         call.offer = None
         if call.stage == "offered":
             call.stage = "queued"
+
+
+def _held_in_queue(call: Call, event: e.CallHeldInQueue) -> None:
+    """A callback's customer is there, and waits from now on."""
+    if call.stage == DIALLING:
+        call.stage, call.enqueued = "offered" if call.offer else "queued", event.at
 
 
 def _answered(call: Call, event: e.AgentAnswered) -> None:
@@ -254,6 +264,7 @@ _CHANGES: dict[type[e.Event], Callable[[Call, Any], None]] = {
     e.AgentOffered: _offered,
     e.OfferExpired: _unoffered,
     e.OfferWithdrawn: _unoffered,
+    e.CallHeldInQueue: _held_in_queue,
     e.AgentAnswered: _answered,
     e.CallHeld: _held,
     e.CallRetrieved: _retrieved,

@@ -87,3 +87,26 @@ class CallbackClosed(CallbackEvent):
     outcome: str
     by: str = ""
     agent: AgentId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackOffered(CallEvent):
+    """A waiting caller is asked whether to be called back: at `number`, or (empty) at one to be typed."""
+
+    queue: QueueId
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackAccepted(CallEvent):
+    """The caller, asked, wants to be called back at `number`."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackDeclined(CallEvent):
+    """The caller, asked, goes on waiting: by key, by silence, as the question failed, or as no end of it was heard
+    (timeout)."""
+
+    reason: str

@@ -23,8 +23,7 @@ class SystemClock:
 
 def iso(at: float) -> str:
     """A time as the API writes it: ISO 8601, UTC, milliseconds."""
-    moment = datetime.fromtimestamp(at, UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def iso_or_none(at: float | None) -> str | None:

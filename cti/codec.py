@@ -32,6 +32,8 @@ def _is_tuple(hint: Any) -> bool:
     return get_origin(hint) is tuple
 
 
+# Made once: `json.dumps` makes an encoder for each fact.
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TUPLES = {kind: [name for name, hint in get_type_hints(cls).items() if _is_tuple(hint)] for kind, cls in KINDS.items()}
 _KIND_BY_TYPE = {cls: kind for kind, cls in KINDS.items()}
 _FIELDS = {cls: tuple(f.name for f in dataclasses.fields(cls)) for cls in KINDS.values()}
@@ -65,8 +67,8 @@ def from_dict(data: dict[str, Any]) -> Event:
 
 def encode(event: Event) -> str:
     """One line of JSON. Half of a surrogate pair, which no file or database takes, becomes a question mark."""
-    text = json.dumps(to_dict(event), ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace").decode("utf-8")
+    text = _to_json(to_dict(event))
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def decode(text: str | bytes) -> Event:

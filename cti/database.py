@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from cti import sqlite_thread
 from cti.errors import ConfigurationError
 
 metadata = MetaData(
@@ -27,7 +28,8 @@ metadata = MetaData(
 
 
 def _sqlite_engine(url: str, *, writes: bool) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=1 if writes else 4, max_overflow=0)
+    quick = {"async_creator_fn": sqlite_thread.connect}
+    engine = create_async_engine(url, pool_size=1 if writes else 4, max_overflow=0, connect_args=quick)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -38,10 +40,7 @@ def _sqlite_engine(url: str, *, writes: bool) -> AsyncEngine:
         if not writes:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.driver_connection.begins = "BEGIN IMMEDIATE" if writes else "BEGIN"
 
     return engine
 

@@ -6,11 +6,14 @@ The journal keeps facts in order; call log, board, reports and customer timeline
 
 from dataclasses import dataclass
 
+from cti.callback_events import CallbackAccepted as CallbackAccepted
 from cti.callback_events import CallbackClosed as CallbackClosed
+from cti.callback_events import CallbackDeclined as CallbackDeclined
 from cti.callback_events import CallbackDue as CallbackDue
 from cti.callback_events import CallbackEvent as CallbackEvent
 from cti.callback_events import CallbackFailed as CallbackFailed
 from cti.callback_events import CallbackMerged as CallbackMerged
+from cti.callback_events import CallbackOffered as CallbackOffered
 from cti.callback_events import CallbackRequested as CallbackRequested
 from cti.callback_events import CustomerDialled as CustomerDialled
 from cti.callback_events import CustomerNotReached as CustomerNotReached
@@ -106,7 +109,7 @@ class CallArrived(CallEvent):
     """The PBX accepted a call. `caller` is the number as it was presented, cleaned of control characters.
 
     `stage` is where it was when this service first saw it: flow; or, for a call that came while nobody looked,
-    queue, fallback, or gone.
+    queue, fallback, or gone; dialling, if it is a callback that we make.
     """
 
     caller: str

@@ -7,9 +7,13 @@ from cti.ids import AgentId
 from cti.tasks import Tasks
 from cti.telephony import Telephony
 
+READINESS = (e.AgentBecameReady, e.AgentBecameNotReady, e.AgentLoggedOut)
+
 
 class FallbackMembers:
     """Hears the agents, and tells Asterisk's own queue who would take calls."""
+
+    hears = (e.TelephonyRestored, *READINESS)
 
     def __init__(self, telephony: Telephony, presences: Presences) -> None:
         self._telephony = telephony
@@ -32,7 +36,7 @@ class FallbackMembers:
                 self._told.clear()
                 for agent in list(self._presences.by_id):
                     await self._tell(agent)
-            elif isinstance(event, e.AgentBecameReady | e.AgentBecameNotReady | e.AgentLoggedOut):
+            elif isinstance(event, READINESS):
                 await self._tell(event.agent)
 
     async def _tell(self, agent: AgentId) -> None:

@@ -19,6 +19,7 @@ CallbackId = NewType("CallbackId", str)
 
 _ATTEMPT, _RETURN, _MESSAGE, _BACK, _TRY = "-o", "-r", "-message", "-back", "-t"
 _LEG = re.compile(r"(?P<offer>.+-o\d+)(?:-r\d+)?")
+_TRIED = re.compile(r".+-back-t\d+")
 
 
 def call_id(node: NodeId, channel_uniqueid: str) -> CallId:
@@ -75,3 +76,8 @@ def asked_callback_id(node: NodeId, at: float) -> CallbackId:
 def attempt_id(callback: CallbackId, attempt: int) -> CallId:
     """The call that the n-th attempt of a callback is to become; its channel is made under this id."""
     return CallId(f"{callback}{_TRY}{attempt}")
+
+
+def is_attempt(channel_uniqueid: str) -> bool:
+    """Whether this channel is one on which a customer is called back."""
+    return _TRIED.fullmatch(channel_uniqueid) is not None

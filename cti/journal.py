@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
+from cti import codec
 from cti.bus import Bus, Recorded
 from cti.database import Database
 from cti.errors import JournalAway
@@ -64,7 +65,7 @@ class Journal:
     def record(self, event: Event) -> Recorded:
         """Append a fact and tell the rooms. Never waits; a full disk is told in the log and survived in memory."""
         self.position += 1
-        recorded = Recorded(self.position, event)
+        recorded = Recorded(self.position, event, codec.encode(event))
         try:
             self._outbox.add(recorded)
         except OSError as error:

@@ -72,7 +72,7 @@ class Outbox:
 
     def add(self, recorded: Recorded) -> None:
         """Write one fact. Raises OSError when the disk refuses."""
-        line = f'{{"position":{recorded.position},"event":{codec.encode(recorded.event)}}}\n'.encode()
+        line = f'{{"position":{recorded.position},"event":{recorded.text}}}\n'.encode()
         if os.write(self._file, line) < len(line):
             # Half a line on a disk that has become full would spoil the next one, too.
             os.ftruncate(self._file, self._size)
@@ -85,7 +85,7 @@ class Outbox:
     def keep(self, recorded: Recorded) -> None:
         """Put a fact that the database rejects aside, where a person finds it."""
         with (self._folder / "rejected.kept").open("a", encoding="utf-8") as file:
-            file.write(f'{{"position":{recorded.position},"event":{codec.encode(recorded.event)}}}\n')
+            file.write(f'{{"position":{recorded.position},"event":{recorded.text}}}\n')
 
     def _turn(self) -> None:
         os.close(self._file)

@@ -1,9 +1,9 @@
-"""The journal's table: every fact, in order, with its call and its agent beside it for finding."""
+"""The journal's table: every fact, in order, with its call, its agent and its callback beside it for finding."""
 
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, String, Table, Text, case, func, select
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, String, Table, Text, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from cti import codec
@@ -19,8 +19,10 @@ journal_table = Table(
     Column("kind", String(40), nullable=False),
     Column("call", String(120)),
     Column("agent", String(64)),
+    Column("callback", String(140)),
     Column("event", Text, nullable=False),
     Index("ix_journal_call", "call", "position"),
+    Index("ix_journal_callback", "callback", "position"),
     Index("ix_journal_at", "at"),
     Index("ix_journal_kind_at", "kind", "at"),
 )
@@ -36,7 +38,8 @@ def _row(recorded: Recorded) -> dict[str, Any]:
         "kind": codec.kind_of(type(event)),
         "call": getattr(event, "call", None),
         "agent": getattr(event, "agent", None),
-        "event": codec.encode(event),
+        "callback": getattr(event, "callback", None),
+        "event": recorded.text,
     }
 
 
@@ -44,16 +47,30 @@ def _recorded(row: Any) -> Recorded:
     return Recorded(row.position, codec.decode(row.event))
 
 
+def _of_open_callbacks() -> tuple[Any, Any]:
+    """Facts that name a callback which is not over, and those of the calls it became."""
+    fact = journal_table.alias()
+    # A failure after which nothing is tried any more is an end, too; only its text tells.
+    given_up = (fact.c.kind == "callback_failed") & fact.c.event.like('%"next_try":null%')
+    over = select(fact.c.callback).where(or_(fact.c.kind == "callback_closed", given_up))
+    asked = journal_table.alias()
+    open_ = select(asked.c.callback).where(asked.c.kind == "callback_requested", asked.c.callback.not_in(over))
+    due = journal_table.alias()
+    calls = select(due.c.call).where(due.c.kind == "callback_due", due.c.callback.in_(open_))
+    return journal_table.c.callback.in_(open_), journal_table.c.call.in_(calls)
+
+
 class JournalStore:
     """Reads and writes the journal's table."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._append = database.upsert(journal_table)
 
     async def append(self, facts: Sequence[Recorded]) -> None:
         """Write facts in one transaction; those already there stay as they are."""
         async with self._database.writing() as connection:
-            await connection.execute(self._database.upsert(journal_table), [_row(fact) for fact in facts])
+            await connection.execute(self._append, [_row(fact) for fact in facts])
 
     async def last_position(self) -> int:
         """The newest position, 0 for an empty journal."""
@@ -69,6 +86,20 @@ class JournalStore:
     async def of_call(self, call: str) -> list[Recorded]:
         """Every fact about one call, in order."""
         query = select(journal_table).where(journal_table.c.call == call)
+        async with self._database.reading() as connection:
+            return [_recorded(row) for row in await self._ordered(connection, query)]
+
+    async def of_ended(self, calls: Sequence[CallId]) -> list[Recorded]:
+        """Every fact about those of these calls (at most `PAGE`) that have ended, in order; nothing of the others."""
+        journal, inner = journal_table, journal_table.alias()
+        over = select(inner.c.call).where(inner.c.call.in_(calls), inner.c.kind == "call_ended")
+        query = select(journal.c.position, journal.c.event).where(journal.c.call.in_(over))
+        async with self._database.reading() as connection:
+            return [_recorded(row) for row in await self._ordered(connection, query)]
+
+    async def of_callback(self, callback: str) -> list[Recorded]:
+        """Every fact about one callback that names it, in order."""
+        query = select(journal_table).where(journal_table.c.callback == callback)
         async with self._database.reading() as connection:
             return [_recorded(row) for row in await self._ordered(connection, query)]
 
@@ -118,8 +149,9 @@ class JournalStore:
             return {CallId(call): (facts, ends > 0) for call, facts, ends in await connection.execute(query)}
 
     async def unfinished(self, since: float) -> list[Recorded]:
-        """Every fact about calls that arrived after `since` and have not ended or whose wrap-up has not, and
-        every fact about agents and the service since then: what a restarted service needs to go on."""
+        """Every fact about calls that arrived after `since` and have not ended or whose wrap-up has not, every fact
+        about agents and the service since then, and every fact about callbacks that are not over, however old: what a
+        restarted service needs to go on."""
         journal, inner = journal_table, journal_table.alias()
 
         def said(kind: str) -> Any:
@@ -132,8 +164,9 @@ class JournalStore:
             .group_by(inner.c.call)
             .having(said("call_ended") > 0, said("agent_answered") <= said("wrap_up_finished"))
         )
-        over = journal.c.call.in_(finished) & journal.c.agent.is_(None)
-        query = select(journal).where(journal.c.at >= since, ~over)
+        # A fact about no call is about none that is finished, which SQL does not know of itself.
+        over = journal.c.call.is_not(None) & journal.c.call.in_(finished) & journal.c.agent.is_(None)
+        query = select(journal).where(or_((journal.c.at >= since) & ~over, *_of_open_callbacks()))
         async with self._database.reading() as connection:
             return [_recorded(row) for row in await self._ordered(connection, query)]
 

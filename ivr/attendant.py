@@ -28,7 +28,8 @@ class Attendant:
     def apply(self, event: e.Event) -> None:
         """Change by one fact."""
         match event:
-            case e.CallArrived():
+            # Whom we call back has been through the menu.
+            case e.CallArrived() if event.stage != "dialling":
                 self._fresh.add(event.call)
             case e.FlowEntered():
                 self._fresh.discard(event.call)

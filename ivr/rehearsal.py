@@ -30,6 +30,8 @@ def texts_in(document: Any) -> Iterator[tuple[str, str]]:
 class Rehearsal:
     """Hears changed settings, and has their texts spoken."""
 
+    hears = (e.QueueConfigured, e.SiteClosed)
+
     def __init__(self, prompts: Prompts) -> None:
         self._prompts = prompts
         self._tasks = Tasks()

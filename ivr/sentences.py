@@ -16,7 +16,11 @@ NOBODY: Texts = {
     "zh": "抱歉，目前无人接听，请稍后再来电。再见。",
     "en": "We are sorry, nobody can take your call now. Please call again later. Goodbye.",
 }
-BY_REASON = {"closed": CLOSED, "full": FULL, "empty": NOBODY, "timeout": NOBODY}
+CALLED_BACK: Texts = {
+    "zh": "好的，轮到您时我们会给您回电，您的排队位置已保留。再见。",
+    "en": "Thank you. Your place is kept, and we call you back when it is your turn. Goodbye.",
+}
+BY_REASON = {"closed": CLOSED, "full": FULL, "empty": NOBODY, "timeout": NOBODY, "callback": CALLED_BACK}
 
 VOICEMAIL: Texts = {
     "zh": "抱歉，目前无人接听。请在提示音后留言，结束请按井号键。",
@@ -37,6 +41,21 @@ CONNECTING: Texts = {
 NO_ANSWER_OUTSIDE: Texts = {
     "zh": "抱歉，您转接的号码无法接通，请稍后再来电。再见。",
     "en": "We are sorry, nobody could be reached. Please call again later. Goodbye.",
+}
+
+CALL_BACK: Texts = {
+    "zh": "如需保留位置并由我们回拨此号码，请按1；回拨其他号码，请按2；继续等待，请按3或保持在线。",
+    "en": "To be called back at this number without losing your place, press 1. "
+    "To be called at another number, press 2. To go on waiting, press 3 or stay on the line.",
+}
+CALL_BACK_TYPE: Texts = {
+    "zh": "如需保留位置并由我们回电，请输入您的电话号码，按井号键结束；继续等待请保持在线。",
+    "en": "To be called back without losing your place, type your telephone number, then the hash key. "
+    "To go on waiting, stay on the line.",
+}
+TYPE_NUMBER: Texts = {
+    "zh": "请输入电话号码，按井号键结束。",
+    "en": "Please type the telephone number, then the hash key.",
 }
 
 # The ladder on which an expected wait is told, in minutes; longer ones are told as more than its last.
@@ -62,10 +81,19 @@ def wait(minutes: int) -> Texts:
     return {"zh": f"预计等待大约{spoken}分钟。", "en": f"The expected wait is about {about} minutes."}
 
 
+def confirm_number(number: str) -> Texts:
+    """A number read out digit by digit, and whether it is right."""
+    return {
+        "zh": f"您输入的号码是{'，'.join(number)}。确认请按1，重新输入请按2。",
+        "en": f"You typed {', '.join(number)}. To confirm, press 1. To type it again, press 2.",
+    }
+
+
 def every() -> Iterator[tuple[str, str]]:
     """Every (language, text) of these that can be said, but places beyond the twentieth."""
     fixed = (CLOSED, FULL, NOBODY, VOICEMAIL, THANKS, NO_VOICEMAIL, CONNECTING, NO_ANSWER_OUTSIDE)
+    asked = (CALLED_BACK, CALL_BACK, CALL_BACK_TYPE, TYPE_NUMBER)
     places = [position(place) for place in range(1, MOST_PREPARED + 1)]
     waits = [wait(minutes) for minutes in (*LADDER, LADDER[-1] + 1)]
-    for texts in (*fixed, *places, *waits):
+    for texts in (*fixed, *asked, *places, *waits):
         yield from texts.items()

@@ -29,6 +29,8 @@ EMPTY = "empty"
 class Messages:
     """Names the files callers' messages are recorded into, and turns them into stored recordings."""
 
+    hears = (e.CallEnded, e.TelephonyRestored)
+
     def __init__(self, raw: Path, storage: Storage, policy: Policy, journal: Journal, clock: Clock) -> None:
         self._raw = raw
         self._storage = storage

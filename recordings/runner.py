@@ -1,6 +1,7 @@
 """Takes what Asterisk has recorded of a segment, and stores it; what an earlier life left lying is taken too."""
 
 import asyncio
+import os
 import re
 import shutil
 from pathlib import Path
@@ -28,6 +29,8 @@ _NATURAL = re.compile(r"\d+")
 
 class Recorder:
     """Names the files Asterisk records into, and turns them into stored recordings."""
+
+    hears = (e.AgentAnswered, e.SegmentEnded, e.TelephonyRestored)
 
     def __init__(self, raw: Path, storage: Storage, policy: Policy, journal: Journal, clock: Clock) -> None:
         self._raw = raw
@@ -113,7 +116,7 @@ class Recorder:
 
     async def _take(self, offer: OfferId) -> bool:
         await asyncio.sleep(SETTLE_SECONDS)
-        files = sorted(self._raw.glob(f"{offer}.raw")) + sorted(self._raw.glob(f"{offer}-r*.raw"), key=_natural)
+        files = self._files(offer)
         if not files:
             return True
         try:
@@ -136,6 +139,14 @@ class Recorder:
         for file in files:
             file.unlink(missing_ok=True)
         return True
+
+    def _files(self, offer: OfferId) -> list[Path]:
+        """What was recorded of a segment: its leg, then the legs of a phone that came back."""
+        if not self._raw.is_dir():
+            return []
+        mine = [name for name in os.listdir(self._raw) if name.startswith(offer) and name.endswith(".raw")]
+        files = [self._raw / name for name in mine if offer_of_leg(name.removesuffix(".raw")) == offer]
+        return sorted(files, key=_natural)
 
     def _stored(self, offer: OfferId, duration: float) -> None:
         self._journal.record(

@@ -81,7 +81,14 @@ class Changes:
 
     def __or__(self, other: "Changes") -> "Changes":
         """Both together."""
+        if not other:
+            return self
+        if not self:
+            return other
         return Changes(self.queues | other.queues, self.agents | other.agents, self.totals or other.totals)
+
+
+NOTHING = Changes()
 
 
 @dataclass(slots=True)
@@ -131,7 +138,7 @@ class Board:
     def roll(self, now: float) -> Changes:
         """Begin a new day if `now` is past this one's end; every row has then changed."""
         if now < self.day.end:
-            return Changes()
+            return NOTHING
         self._today = _Today(day_of(now, self.plan.zone))
         self._visits.forget(self.day.start)
         self._count_anew()
@@ -205,7 +212,7 @@ class Board:
         """Limits and agents that changed hold for the whole of today: every figure is counted anew."""
         plan = self.plan.after(event)
         if plan is self.plan:
-            return Changes()
+            return NOTHING
         self.plan = plan
         self._count_anew()
         return self._everything()
@@ -218,7 +225,7 @@ class Board:
         before = self._presences.get(name).state if name else None
         presence = self._presences.apply(event)
         if presence is None:
-            return Changes()
+            return NOTHING
         moved = presence.state != before
         queues = frozenset(self.plan.agent(presence.id).queues) if moved else frozenset()
         return Changes(queues=queues, agents=frozenset({presence.id}))

@@ -44,6 +44,7 @@ class FloorPlan:
     zone: ZoneInfo
     service_level: str = DEFAULT_SERVICE_LEVEL
     _queues: dict[QueueId, BoardQueueConfig] = field(init=False, repr=False, compare=False)
+    _agents: dict[AgentId, BoardAgentConfig] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Raises ConfigurationError for an unknown formula."""
@@ -51,6 +52,7 @@ class FloorPlan:
             known = ", ".join(name for name in METRICS if name.startswith("sl."))
             raise ConfigurationError(f"There is no service level formula {self.service_level!r}; use one of {known}.")
         object.__setattr__(self, "_queues", {queue.id: queue for queue in self.queues})
+        object.__setattr__(self, "_agents", {agent.id: agent for agent in self.agents})
 
     def queue(self, queue: QueueId) -> BoardQueueConfig:
         """The queue of this id; one that is not (any more) configured has the usual limits."""
@@ -66,7 +68,7 @@ class FloorPlan:
 
     def agent(self, agent: AgentId) -> BoardAgentConfig:
         """The agent of this id; one that is not (any more) configured has the id as name."""
-        return next((known for known in self.agents if known.id == agent), BoardAgentConfig(agent, agent))
+        return self._agents.get(agent) or BoardAgentConfig(agent, agent)
 
     def after(self, event: e.Event) -> "FloorPlan":
         """The plan once this fact has happened: itself, unless the fact is a newer version of a queue or an agent."""

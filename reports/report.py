@@ -7,7 +7,7 @@ from cti.ids import AgentId, CallId, QueueId
 from reports.floor_plan import FloorPlan
 from reports.intervals import Day
 from reports.tally import AgentFigures, AgentTally, Figures, Tally, agents_in, part_of
-from reports.visit import ABANDONED, ANSWERED, FLOWED_OUT, WAITING, Offer, Visit
+from reports.visit import ABANDONED, ANSWERED, CALLED_BACK, FLOWED_OUT, WAITING, Offer, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,13 @@ def report(visits: Iterable[Visit], day: Day, plan: FloorPlan) -> Report:
 
 # Which visits a queue's figure counts; of a mean or a share, those it divides by.
 QUEUE_FIGURES: dict[str, Callable[[Visit], bool]] = {
-    "offered": lambda visit: visit.outcome != WAITING,
+    "offered": lambda visit: visit.outcome not in {WAITING, CALLED_BACK},
     "answered": lambda visit: visit.outcome == ANSWERED,
     "abandoned": lambda visit: visit.outcome == ABANDONED,
     "flowed_out": lambda visit: visit.outcome == FLOWED_OUT,
     "service_level": lambda visit: visit.outcome in {ANSWERED, ABANDONED},
     "asa_s": lambda visit: visit.outcome == ANSWERED,
-    "aht_s": lambda visit: visit.outcome == ANSWERED and visit.handled,
+    "aht_s": lambda visit: visit.outcome in {ANSWERED, CALLED_BACK} and visit.handled,
 }
 # Which rings an agent's figure counts. What was answered is counted by segments, not by rings.
 AGENT_OFFERS: dict[str, Callable[[Offer], bool]] = {
@@ -130,7 +130,8 @@ def _row(visit: Visit, plan: FloorPlan, agent: AgentId | None, talk_s: float) ->
         wait_s=visit.wait_s,
         talk_s=talk_s,
         outcome=visit.outcome,
-        within_threshold=visit.outcome != WAITING and visit.wait_s <= plan.queue(visit.queue).threshold_s,
+        within_threshold=visit.outcome not in {WAITING, CALLED_BACK}
+        and visit.wait_s <= plan.queue(visit.queue).threshold_s,
     )
 
 

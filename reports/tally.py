@@ -49,7 +49,7 @@ def _micro(seconds: float) -> int:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of visits that are over; a waiting visit counts as nothing yet."""
+    """Counts of visits that are over; a waiting visit counts as nothing yet, who is called back only as handled."""
 
     answered: int = 0
     answered_within: int = 0
@@ -65,16 +65,16 @@ class Tally:
     def count(self, visit: Visit, queue: BoardQueueConfig, by: int = 1) -> None:
         """Count a visit, or take it back with `by=-1` (it is then counted again as it has become)."""
         within = by * (visit.wait_s <= queue.threshold_s)
+        if visit.outcome in {outcomes.ANSWERED, outcomes.CALLED_BACK} and visit.handled:
+            self.handled += by
+            self.handle += by * sum(_micro(segment.handle_s) for segment in visit.segments)
         match visit.outcome:
-            case outcomes.WAITING:
+            case outcomes.WAITING | outcomes.CALLED_BACK:
                 return
             case outcomes.ANSWERED:
                 self.answered += by
                 self.answered_within += within
                 self.wait += by * _micro(visit.wait_s)
-                if visit.handled:
-                    self.handled += by
-                    self.handle += by * sum(_micro(segment.handle_s) for segment in visit.segments)
             case outcomes.ABANDONED:
                 self.abandoned += by
                 self.abandoned_within += within

@@ -3,6 +3,9 @@
 A visit belongs, with everything about it, to the day of the site on which it was enqueued, also when it ends after
 midnight; it counts as offered once it is over: answered, abandoned or flowed out. So a finished day stays as it is,
 but for calls that were in progress at its end.
+
+Who accepts a callback flows out; the call that keeps the promise is a visit of its own, `called_back`: nobody came with
+it, so it is not offered again, but the agent who answers it handles it, which counts in the queue's and agent's time.
 """
 
 from collections.abc import Iterator
@@ -13,6 +16,7 @@ from cti.ids import AgentId, CallId, OfferId, QueueId
 from cti.segment import Segment, after, begun
 
 WAITING, ANSWERED, ABANDONED, FLOWED_OUT = "waiting", "answered", "abandoned", "flowed_out"
+CALLED_BACK = "called_back"
 MISSED_REASONS = frozenset({"no_answer", "rejected"})
 
 
@@ -69,9 +73,22 @@ class _Call:
     arrived_at: float
     caller: str
     ended: bool = False
+    dialled: bool = False
     visits: tuple[Visit, ...] = ()
 
 
+# Facts about a call that change no visit: half of all that is told, passed over at once.
+SILENT = (
+    e.CallerRecognised,
+    e.FlowEntered,
+    e.FlowLeft,
+    e.DigitsEntered,
+    e.PromptFinished,
+    e.QueueJoined,
+    e.WaitPromised,
+    e.CallHeldInQueue,
+    e.InteractionLogged,
+)
 Change = tuple[Visit | None, Visit]
 
 
@@ -92,7 +109,11 @@ class Visits:
         if before is None:
             if not isinstance(event, e.CallArrived | e.CallQueued | e.CallServedByFallback):
                 return []
-            before = _Call(event.at, event.caller if isinstance(event, e.CallArrived) else "")
+            arrived = event if isinstance(event, e.CallArrived) else None
+            dialled = arrived is not None and arrived.stage == "dialling"
+            before = _Call(event.at, arrived.caller if arrived else "", dialled=dialled)
+        if isinstance(event, SILENT) and event.call in self._calls:
+            return []
         visits = tuple(_after(visit, event) for visit in before.visits) + _new(before, event)
         if visits and isinstance(event, e.AgentOffered | e.AgentAnswered):
             visits = (*visits[:-1], _met(visits[-1], event))
@@ -128,6 +149,8 @@ def _new(call: _Call, event: e.CallEvent) -> tuple[Visit, ...]:
             # Said again of the queue it waits in, as after a restart, it is the same wait.
             again = last is not None and last.outcome == WAITING and last.queue == queue
             return () if again else (visit(queue, head_start),)
+        case e.AgentOffered(queue=queue) if call.dialled and last is None:
+            return (replace(visit(queue), left_at=event.at, outcome=CALLED_BACK),)
         case e.CallServedByFallback(queue=queue) if last is None:
             # The service was away when it came: counted where the fallback took it, or nobody would see it.
             return (replace(visit(queue), left_at=event.at, outcome=FLOWED_OUT),)
@@ -154,7 +177,7 @@ def _after(visit: Visit, event: e.CallEvent) -> Visit:
 
 def _met(visit: Visit, event: e.AgentOffered | e.AgentAnswered) -> Visit:
     """The call's latest visit meets an agent: the first one, or the next to whom it is passed on."""
-    if visit.outcome not in {WAITING, ANSWERED}:
+    if visit.outcome not in {WAITING, ANSWERED, CALLED_BACK}:
         return visit
     if isinstance(event, e.AgentOffered):
         known = any(offer.id == event.offer for offer in visit.offers)

@@ -321,6 +321,24 @@ def report_queues(
         console.print("No call was queued in this period.")
 
 
+@report_app.command("promises")
+def report_promises(
+    first: Annotated[str, typer.Option("--from", help="The first day, as 2026-01-01.")],
+    last: Annotated[str, typer.Option("--to", help="The last day, included.")],
+    anew: Annotated[bool, typer.Option(help="Promise anew, as for an imported history that was promised nothing.")] = (
+        False
+    ),
+) -> None:
+    """Print how well promised waits were kept: of those answered, half and nine of ten should have waited less."""
+    from switchroom.report_promises import calibrated, table_of
+
+    rows = _run(calibrated(_settings(), first, last, anew=anew))
+    if rows:
+        Console(width=max(console.width, 110)).print(table_of(rows), highlight=False)
+    else:
+        console.print("No wait was promised in this period.")
+
+
 def main() -> None:
     """The entry point."""
     app()

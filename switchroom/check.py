@@ -31,6 +31,7 @@ MODULES = (
     "app_exec.so",
     "app_record.so",
     "func_db.so",
+    "func_lock.so",
     "func_timeout.so",
     "func_global.so",
 )

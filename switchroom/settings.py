@@ -66,7 +66,8 @@ class BusSettings(Section):
 
 class Asterisk(Section):
     """The Asterisk to steer. `managed`: one of our own as a child of the server; false: one that runs elsewhere.
-    `trunk` is the PJSIP endpoint over which numbers outside are dialled."""
+    `trunk` is the PJSIP endpoint over which numbers outside are dialled; `caller_id` the number that customers see who
+    are called back (empty: what the trunk shows)."""
 
     managed: bool = True
     program: str = ""
@@ -87,6 +88,7 @@ class Asterisk(Section):
     sounds: str = ""
     recordings: str = ""
     trunk: str = Field("trunk", pattern="^[A-Za-z0-9_.-]{1,64}$")
+    caller_id: str = ""
 
 
 class Ivr(Section):

@@ -1,5 +1,6 @@
 """Puts the house together: the only place that names concrete classes, and the order in which rooms open and close."""
 
+import math
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,9 +10,11 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from acd.agent import Agent
+from acd.callback import Callbacks
 from acd.configured import document_of
 from acd.distributor import Distributor
 from acd.in_force import InForce
+from acd.promises import Promises
 from acd.queue import Queue
 from acd.settings_desk import SettingsDesk
 from acd.store import StaffStore
@@ -42,6 +45,7 @@ from cti.journal import Journal
 from cti.machine import Machine, MachineRunner
 from ivr import sentences
 from ivr.attendant import Attendant
+from ivr.callback_dialogue import CallbackDialogue
 from ivr.departures import Departures
 from ivr.engine import spoken_together
 from ivr.flow import Flow
@@ -65,6 +69,7 @@ from switchroom.settings import Settings
 log = structlog.get_logger(__name__)
 
 LOOK_BACK_SECONDS = 24 * 3600.0
+LEARN_BACK_SECONDS = 2 * 3600.0
 
 
 def bus_for(settings: Settings) -> Bus:
@@ -113,6 +118,7 @@ class Server:
         self.bus = bus_for(settings)
         self.journal = Journal(self.database, self.bus, settings.home / "outbox")
         self.calls, self.presences = Calls(), Presences()
+        self.callbacks = Callbacks()
         self._closers: list[Callable[[], Awaitable[None]]] = []
 
     def _opened(self, close: Callable[[], Awaitable[None]]) -> None:
@@ -146,30 +152,36 @@ class Server:
         staff = StaffStore(self.database)
         queues, agents = await staff.queues(), await staff.agents()
         self.settings = SettingsDesk(staff, self.journal, self._clock, InForce(queues, agents))
-        history = await self._recall()
+        # What an earlier life saw of the telephones holds no more: nothing may be decided by it.
+        started = ServiceStarted(at=self._clock.now(), version=__version__)
+        history = [*await self._recall(), started]
         self._build(plan_of(self._settings, queues, agents))
+        distributor = Distributor(queues, agents, self._settings.site.timezone)
         machines: dict[str, Machine] = {
             **await self._callers_side(),
-            "acd": Distributor(queues, agents, self._settings.site.timezone),
+            "acd": distributor,
             "conversation": Conversations(),
         }
         house = await self._make_house(await staff.sip_secrets())
         # Everybody listens before anybody speaks, so that no fact of the start is missed.
         mailboxes = {name: self.bus.subscribe() for name in machines}
-        fallback_live, recorder_live, consoles_live = (self.bus.subscribe() for _ in range(3))
-        messages_live, rehearsal_live = self.bus.subscribe(), self.bus.subscribe()
+        consoles_live = self.bus.subscribe()
+        quiet = (self.fallback, self.recorder, self.messages, self.rehearsal)
+        fallback_live, recorder_live, messages_live, rehearsal_live = (self.bus.subscribe(*r.hears) for r in quiet)
         await self._open_rooms()
+        promises = await self._promises()
         for name, machine in machines.items():
             door = self.telephony if name in {"acd", "conversation"} else self.speaking
             runner = MachineRunner(machine, self.journal, door, self._clock, name)
             runner.start(history, mailboxes[name])
             self._opened(runner.close)
+        distributor.promise(promises)
         self.fallback.start(fallback_live)
         await self.recorder.start(recorder_live)
         self.messages.start(messages_live)
         self.rehearsal.start(rehearsal_live)
         house.consoles.start(consoles_live)
-        self.journal.record(ServiceStarted(at=self._clock.now(), version=__version__))
+        self.journal.record(started)
         await self.settings.open()
         await self._open_web(house)
         self.telephony.start()
@@ -184,11 +196,20 @@ class Server:
         for event in history:
             self.calls.apply(event)
             self.presences.apply(event)
+            self.callbacks.apply(event)
             self.settings.in_force.apply(event)
         self.journal.observe(lambda recorded: self.calls.apply(recorded.event))
         self.journal.observe(lambda recorded: self.presences.apply(recorded.event))
+        self.journal.observe(lambda recorded: self.callbacks.apply(recorded.event))
         self.journal.observe(lambda recorded: self.settings.in_force.apply(recorded.event))
         return history
+
+    async def _promises(self) -> Promises:
+        """What the last hours have taught of how long callers wait."""
+        promises = Promises()
+        async for recorded in self.journal.store.between(self._clock.now() - LEARN_BACK_SECONDS, math.inf):
+            promises.hear(recorded.event)
+        return promises
 
     async def _open_rooms(self) -> None:
         await self.crm.start()
@@ -222,6 +243,8 @@ class Server:
             self.recorder.file_for,
             asterisk.flow_patience_s,
             self.messages.file_for,
+            asterisk.trunk,
+            asterisk.caller_id,
         )
         self.speech = EspeakSpeech()
         self.prompts = prompts_for(settings, self.speech)
@@ -254,6 +277,7 @@ class Server:
         return {
             "ivr": Attendant(found, self.prompts.sound),
             "departures": Departures(language, self.prompts.sound),
+            "callback_dialogue": CallbackDialogue(language, self.prompts.sound),
             "waiting_voice": WaitingVoice(language, self.prompts.sound),
         }
 
@@ -278,6 +302,7 @@ class Server:
             clock=self._clock,
             calls=self.calls,
             presences=self.presences,
+            callbacks=self.callbacks,
             telephony=self.telephony,
             crm=self.crm,
             imports=ImportJobs(self.crm.directory, settings.site.region),
@@ -286,6 +311,7 @@ class Server:
             settings=self.settings,
             sip_secrets=sip_secrets,
             guest=self._guest(),
+            node=NodeId(settings.asterisk.node),
             session_seconds=security.session_hours * 3600,
             secure_cookie=settings.http.secure_cookie,
         )

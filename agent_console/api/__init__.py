@@ -2,6 +2,7 @@
 
 from agent_console.api import (
     agent,
+    callbacks,
     calls,
     catalogue,
     customers,
@@ -20,6 +21,7 @@ from agent_console.api import (
 
 __all__ = [
     "agent",
+    "callbacks",
     "calls",
     "catalogue",
     "customers",

@@ -29,8 +29,10 @@ class CallRecording:
 class Interaction:
     """One ended call. Times are seconds since the epoch, durations seconds; terms as in the field's glossary.
 
+    `direction`: inbound, or callback (we dialled, as the customer had been promised).
     `outcome`: answered; abandoned (hung up while waiting in a queue); flowed_out (left the queue unserved); voicemail
     (that, and heard the tone to leave a message);
+    not_reached (called back, and nobody was there);
     closed (told that nobody works now); failed (the flow broke); self_service (anything else that ended in the menu).
     `exact` is false when the end was seen only afterwards. `logged` tells whether `InteractionLogged` was recorded;
     `complete_at` is from when it may be.
@@ -82,6 +84,7 @@ class _Fold:
         self.waiting_since: float | None = None
         self.wait_s = 0.0
         self.left = "self_service"
+        self.direction = "inbound"
         self.digits: list[tuple[str, str]] = []
         self.segments: list[Segment] = []
         self.recordings: dict[RecordingId, CallRecording] = {}
@@ -100,6 +103,12 @@ class _Fold:
         match event:
             case e.CallArrived():
                 self.arrived = self.arrived or event
+                if event.stage == "dialling":
+                    self.direction, self.left = "callback", "not_reached"
+            case e.AgentOffered(queue=queue):
+                self.queue = self.queue or queue
+            case e.CallHeldInQueue() if self.direction == "callback" and self.enqueued_at is None:
+                self.enqueued_at = self.waiting_since = event.at
             case e.FlowLeft(outcome=outcome) if outcome in {"closed", "failed"}:
                 self.left = outcome
             case e.CallQueued(queue=queue):
@@ -173,7 +182,7 @@ def _interaction(fold: _Fold, ended: e.CallEnded) -> Interaction:
     return Interaction(
         call=ended.call,
         customer=fold.linked or fold.recognised,
-        direction="inbound",
+        direction=fold.direction,
         caller=one_line(arrived.caller) if arrived else "",
         caller_name=one_line(arrived.caller_name) if arrived else "",
         dialled=one_line(arrived.dialled) if arrived else "",

@@ -19,7 +19,7 @@ from cti.tasks import Tasks
 
 log = structlog.get_logger(__name__)
 
-TICK_SECONDS = 0.1
+TICK_SECONDS = 0.5
 RETRY_SECONDS = 1.0
 CHUNK = 50
 IDLE_FACTS = 1000
@@ -37,7 +37,6 @@ TOUCHING = (
     e.RecordingStored,
     e.RecordingFailed,
     e.VoicemailLeft,
-    e.InteractionLogged,
 )
 
 
@@ -49,6 +48,7 @@ class Projection:
         self._store = store
         self._clock = clock
         self._touched: set[CallId] = set()
+        self._logged: set[CallId] = set()
         self._due: dict[CallId, float] = {}
         self.heard = 0
         self._saved = 0
@@ -72,6 +72,8 @@ class Projection:
                 async for recorded in self._journal.follow(after=self.heard):
                     if isinstance(recorded.event, TOUCHING):
                         self._touched.add(recorded.event.call)
+                    elif isinstance(recorded.event, e.InteractionLogged):
+                        self._logged.add(recorded.event.call)
                     self.heard = recorded.position
                 return
             except (SQLAlchemyError, OSError) as error:
@@ -92,29 +94,39 @@ class Projection:
         async with self._busy:
             now = self._clock.now()
             due = {call for call, at in self._due.items() if at <= now}
-            if not self._touched and not due and self.heard - self._saved < IDLE_FACTS:
+            waiting = self._touched or self._logged or due
+            if not waiting and self.heard - self._saved < IDLE_FACTS:
                 return
             calls, position, self._touched = self._touched | due, self.heard, set()
+            # A row that is made anew knows of itself that it is logged.
+            logged, self._logged = self._logged - calls, set()
             try:
-                await self._absorb(sorted(calls), position)
+                await self._absorb(sorted(calls), sorted(logged), position)
             except BaseException:
                 self._touched |= calls
+                self._logged |= logged
                 raise
             self._saved = position
 
-    async def _absorb(self, calls: list[CallId], position: int) -> None:
+    async def _absorb(self, calls: list[CallId], logged: list[CallId], position: int) -> None:
         # The journal's table may be a moment behind what was heard.
         await self._journal.flush()
+        for start in range(0, len(logged), CHUNK):
+            await self._store.logged(logged[start : start + CHUNK])
         for start in range(0, len(calls) or 1, CHUNK):
             chunk = calls[start : start + CHUNK]
-            interactions = [made for call in chunk if (made := await self._made(call))]
+            interactions = await self._made(chunk)
             last = start + CHUNK >= len(calls)
             await self._store.project(interactions, position if last else None)
             for interaction in interactions:
                 self._log_once(interaction)
 
-    async def _made(self, call: CallId) -> Interaction | None:
-        return interaction_of(recorded.event for recorded in await self._journal.store.of_call(call))
+    async def _made(self, calls: list[CallId]) -> list[Interaction]:
+        facts: dict[CallId, list[e.Event]] = {}
+        for recorded in await self._journal.store.of_ended(calls):
+            if isinstance(recorded.event, e.CallEvent):
+                facts.setdefault(recorded.event.call, []).append(recorded.event)
+        return [made for of_call in facts.values() if (made := interaction_of(of_call))]
 
     def _log_once(self, interaction: Interaction) -> None:
         now = self._clock.now()

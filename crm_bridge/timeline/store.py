@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, String, Table, Text, select
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, String, Table, Text, select, update
 
 from crm_bridge.timeline.interaction import CallRecording, Interaction
 from cti.database import Database, metadata
@@ -51,6 +51,7 @@ cursor_table = Table(
     Column("position", BigInteger().with_variant(Integer, "sqlite"), nullable=False),
 )
 
+_COLUMNS = [column.name for column in interactions_table.c if not column.primary_key]
 _SCALARS = tuple(f.name for f in fields(Interaction) if f.name not in {"digits", "segments", "recordings"})
 
 
@@ -78,6 +79,7 @@ class InteractionStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._write = database.upsert(interactions_table, update=_COLUMNS)
 
     async def cursor(self) -> int:
         """The position in the journal up to which every fact is in the interactions; 0 at first."""
@@ -90,11 +92,16 @@ class InteractionStore:
         async with self._database.writing() as connection:
             if interactions:
                 rows = [_interaction_row(interaction) for interaction in interactions]
-                columns = [column.name for column in interactions_table.c if not column.primary_key]
-                await connection.execute(self._database.upsert(interactions_table, rows, update=columns))
+                await connection.execute(self._write, rows)
             if position is not None:
                 row = {"name": _CURSOR, "position": position}
                 await connection.execute(self._database.upsert(cursor_table, [row], update=["position"]))
+
+    async def logged(self, calls: Sequence[CallId]) -> None:
+        """Interactions that the journal now knows to be logged."""
+        done = update(interactions_table).where(interactions_table.c.call.in_(calls)).values(logged=True)
+        async with self._database.writing() as connection:
+            await connection.execute(done)
 
     async def unlogged(self) -> list[CallId]:
         """Calls whose interaction is written and not yet known to be logged."""

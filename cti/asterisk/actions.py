@@ -12,6 +12,8 @@ from cti.ids import AgentId, CallId, leg_id
 
 OUTSIDE_KEYS = frozenset("+0123456789")
 
+AUTO_ANSWER = "PJSIP_HEADER(add,Alert-Info)"
+
 
 def _caller(legs: Legs, call: CallId) -> Leg:
     leg = legs.caller(call)
@@ -84,16 +86,21 @@ def connect_outside(command: c.ConnectOutside, legs: Legs) -> Fields:
     return {"Action": "Redirect", "Channel": leg.channel, "Context": dialplan.OUTSIDE, "Exten": number, "Priority": "1"}
 
 
-def ring(command: c.RingAgent, legs: Legs, caller: tuple[str, str], record_as: str) -> Fields:
+def ring(command: c.RingAgent, legs: Legs, caller: tuple[str, str], record_as: str, answered: int = 0) -> Fields:
     """Originate the agent's leg under our own id; the dialplan joins it with the caller when it is answered.
 
-    `caller` is number and name to show; `record_as` the file to record into, empty for none.
+    `caller` is number and name to show; `record_as` the file to record into, empty for none; `answered` how many
+    agents have had the caller before. Of phones that ring in the same round, one gets the caller.
     """
     leg = _caller(legs, command.call)
     variables = {
         dialplan.CALLER: leg.channel,
         dialplan.RECORD: record_as,
+        dialplan.ROUND: f"{command.offer}-r{command.rejoin}" if command.rejoin else f"round-{answered}",
     }
+    if command.auto_answer:
+        # Set before the phone is invited; what telephones commonly take as an order to pick up by themselves.
+        variables[AUTO_ANSWER] = "Auto Answer"
     channel = leg_id(command.offer, command.rejoin)
     number, name = caller[0] or "anonymous", caller[1].replace('"', "")
     return {
@@ -109,6 +116,30 @@ def ring(command: c.RingAgent, legs: Legs, caller: tuple[str, str], record_as: s
         "CallerID": f'"{name}" <{number}>',
         "Variable": [f"{name}={value}" for name, value in variables.items()],
     }
+
+
+def dial(command: c.DialCustomer, uniqueid: str, trunk: str, shown: str) -> Fields:
+    """Originate the customer's channel under our own id; who answers waits where the music plays.
+
+    `shown` is the number the customer sees; empty: what the trunk itself shows.
+    """
+    number = "".join(char for char in command.number if char in OUTSIDE_KEYS)
+    if not number:
+        raise TelephonyError(f"{command.number!r} is no telephone number; correct the callback.")
+    fields: dict[str, str | list[str]] = {
+        "Action": "Originate",
+        "ActionID": uniqueid,
+        "ChannelId": uniqueid,
+        "Channel": f"PJSIP/{number}@{trunk}",
+        "Context": dialplan.CALLED,
+        "Exten": "s",
+        "Priority": "1",
+        "Async": "true",
+        "Timeout": str(int(command.ring_seconds * 1000)),
+        "Variable": [f"{dialplan.MUSIC}={command.music}"],
+    }
+    shown = "".join(char for char in shown if char in OUTSIDE_KEYS)
+    return fields | ({"CallerID": f"<{shown}>"} if shown else {})
 
 
 def end_leg(command: c.EndLeg, _legs: Legs) -> Fields:

@@ -3,12 +3,12 @@
 from cti.ids import AgentId
 
 FLOW, HOLD, AGENT, FALLBACK = "switchroom-flow", "switchroom-hold", "switchroom-agent", "switchroom-fallback"
-AFTER, ANNOUNCE = "switchroom-after", "switchroom-announce"
+AFTER, ANNOUNCE, CALLED = "switchroom-after", "switchroom-announce", "switchroom-called"
 VOICEMAIL, OUTSIDE = "switchroom-voicemail", "switchroom-outside"
-CALLER_CONTEXTS = frozenset({"switchroom-call", FLOW, HOLD, ANNOUNCE, VOICEMAIL, OUTSIDE, AFTER, FALLBACK})
+CALLER_CONTEXTS = frozenset({"switchroom-call", CALLED, FLOW, HOLD, ANNOUNCE, VOICEMAIL, OUTSIDE, AFTER, FALLBACK})
 
 BEAT = "SWITCHROOM_BEAT"
-CALLER, RECORD = "SWITCHROOM_CALLER", "SWITCHROOM_RECORD"
+CALLER, RECORD, ROUND = "SWITCHROOM_CALLER", "SWITCHROOM_RECORD", "SWITCHROOM_ROUND"
 MUSIC, ANSWERED, ARRIVED = "SWITCHROOM_MUSIC", "SWITCHROOM_ANSWERED", "SWITCHROOM_ARRIVED"
 SAY, MESSAGE, TRUNK = "SWITCHROOM_SAY", "SWITCHROOM_MESSAGE", "SWITCHROOM_TRUNK"
 HELD, FELL_BACK = "SwitchroomHeld", "SwitchroomFallback"

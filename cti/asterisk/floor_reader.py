@@ -1,5 +1,8 @@
 """Reads the floor from Asterisk: its channels, what it noted of legs that are gone, and which phones are registered."""
 
+import contextlib
+from collections.abc import Iterable
+
 from cti import events as e
 from cti.asterisk import dialplan
 from cti.asterisk.legs import Leg
@@ -8,7 +11,7 @@ from cti.asterisk.resync import GoneLeg, Seen, SeenChannel, gone_leg
 from cti.asterisk.translate import Translator
 from cti.call import Calls
 from cti.errors import LinkDown, TelephonyError
-from cti.ids import NodeId, call_id, offer_of_leg
+from cti.ids import NodeId, call_id, is_attempt, offer_of_leg
 
 
 class FloorReader:
@@ -70,15 +73,11 @@ class FloorReader:
                 notes[uniqueid] = gone_leg(uniqueid, message["val"], offset)
         return notes
 
-    async def forget(self, uniqueids: list[str]) -> None:
-        """Delete notes the journal has; one that is not there is no error."""
-        for uniqueid in uniqueids:
-            try:
-                await self._link.send({"Action": "DBDel", "Family": dialplan.GONE, "Key": uniqueid})
-            except LinkDown:
-                return
-            except TelephonyError:
-                continue
+    def forget(self, uniqueids: Iterable[str]) -> None:
+        """Delete notes the journal has. One that is not there is no error, one that stays is read again later."""
+        with contextlib.suppress(LinkDown):
+            for uniqueid in uniqueids:
+                self._link.tell({"Action": "DBDel", "Family": dialplan.GONE, "Key": uniqueid})
 
     async def phones(self, translator: Translator, now: float) -> list[e.Event]:
         """Every phone that can be reached, as facts: browsers that registered, desk phones where they always are."""
@@ -95,7 +94,9 @@ class FloorReader:
         """Whose channel this is, by its id and what the journal knows; None for a channel that is not ours."""
         channel, offer = seen.channel, offer_of_leg(seen.uniqueid)
         if offer is None:
-            return Leg(channel, call_id(node, seen.uniqueid)) if seen.context in dialplan.CALLER_CONTEXTS else None
+            if seen.context in dialplan.CALLER_CONTEXTS:
+                return Leg(channel, call_id(node, seen.uniqueid))
+            return Leg(channel, call_id(node, seen.uniqueid), dialled=True) if is_attempt(seen.uniqueid) else None
         for one in calls.by_id.values():
             if one.offer and one.offer.id == offer:
                 return Leg(channel, one.id, offer, one.offer.agent)

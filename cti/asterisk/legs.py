@@ -8,7 +8,8 @@ from cti.ids import AgentId, CallId, OfferId
 @dataclass(slots=True)
 class Leg:
     """One channel of a call. `offer` and `agent` are set for an agent's leg only; `in_flow` tells whether it may be
-    that a caller's channel is where prompts are played."""
+    that a caller's channel is where prompts are played; a customer whom we have `dialled` has not answered yet; a leg
+    that `failed` will be told of when its channel says why."""
 
     channel: str
     call: CallId
@@ -17,6 +18,8 @@ class Leg:
     rejoin: int = 0
     answered: bool = False
     in_flow: bool = True
+    dialled: bool = False
+    failed: bool = False
 
 
 class Legs:

@@ -8,12 +8,10 @@ import asyncio
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from panoramisk.actions import Action
 from panoramisk.ami_protocol import AMIProtocol
-from panoramisk.message import Message
 
 from cti.errors import LinkDown, TelephonyError
 from cti.tasks import Tasks
@@ -79,6 +77,7 @@ class _Protocol(AMIProtocol):  # type: ignore[misc]
         self.link = link
         self.encoding = "utf-8"
         self._buffer = bytearray()
+        self._saying: list[str] = []
         self.lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.booted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -92,9 +91,18 @@ class _Protocol(AMIProtocol):  # type: ignore[misc]
             self._buffer = rest
         *whole, self._buffer = self._buffer.split(END)
         for part in whole:
-            message = Message.from_line(part.decode("utf-8", "replace").strip())
-            if message is not None:
-                self.link.hear(Ami({str(k).lower(): _text(v) for k, v in message.items()}))
+            self.link.hear(Ami(headers(part.decode("utf-8", "replace"))))
+
+    def say(self, text: str) -> None:
+        """Write a whole action; those of one turn of the loop leave together."""
+        if not self._saying:
+            asyncio.get_running_loop().call_soon(self._say)
+        self._saying.append(text)
+
+    def _say(self) -> None:
+        said, self._saying = "".join(self._saying), []
+        if not self.closed:
+            self.transport.write(said.encode())
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.closed = True
@@ -107,8 +115,15 @@ class _Protocol(AMIProtocol):  # type: ignore[misc]
             self.transport.abort()
 
 
-def _text(value: Any) -> str:
-    return "\n".join(value) if isinstance(value, list) else str(value)
+def headers(message: str) -> dict[str, str]:
+    """The headers of one message, their names in small letters; one that is said again adds a line."""
+    fields: dict[str, str] = {}
+    for line in message.split("\r\n"):
+        name, colon, value = line.partition(": ")
+        if colon:
+            name = name.lower()
+            fields[name] = f"{fields[name]}\n{value}" if name in fields else value
+    return fields
 
 
 @dataclass(slots=True)
@@ -190,14 +205,21 @@ class Link:
         """Send one action that is answered by a list of events, and give these. Raises as `send` does."""
         return [part for part in await self._exchange(fields, timeout, is_list=True) if part.event]
 
-    async def _exchange(self, fields: Fields, timeout: float, *, is_list: bool) -> list[Ami]:
-        protocol = self._protocol
-        if protocol is None or protocol.closed:
+    def tell(self, fields: Fields) -> None:
+        """Send one action whose answer nobody needs. Raises LinkDown when there is no connection."""
+        self._open().say(str(Action(dict(checked(fields)))))
+
+    def _open(self) -> _Protocol:
+        if self._protocol is None or self._protocol.closed:
             raise LinkDown("There is no connection to Asterisk now; it is tried again by itself.")
+        return self._protocol
+
+    async def _exchange(self, fields: Fields, timeout: float, *, is_list: bool) -> list[Ami]:
+        protocol = self._open()
         action = Action(dict(checked(fields)))
         waiting = _Waiting(asyncio.get_running_loop().create_future(), is_list, [])
         self._waiting[action.id] = waiting
-        protocol.transport.write(str(action).encode())
+        protocol.say(str(action))
         try:
             parts = await asyncio.wait_for(waiting.future, timeout)
         except TimeoutError:

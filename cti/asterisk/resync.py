@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from cti import events as e
 from cti.asterisk import dialplan
 from cti.asterisk.translate import NORMAL_CLEARING, clean, known
-from cti.call import Call
-from cti.ids import CallId, NodeId, OfferId, call_id, channel_of_call, offer_of_leg
+from cti.call import DIALLING, Call
+from cti.ids import CallId, NodeId, OfferId, call_id, channel_of_call, is_attempt, offer_of_leg
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def reconcile(node: NodeId, calls: list[Call], seen: Seen, finished: frozenset[C
 
     `calls` are those the journal believes alive, `finished` those it knows to be over.
     """
-    callers = {call_id(node, c.uniqueid): c for c in seen.channels if c.context in dialplan.CALLER_CONTEXTS}
+    callers = {call_id(node, c.uniqueid): c for c in seen.channels if _is_caller(c)}
     legs = {o: c for c in seen.channels if (o := offer_of_leg(c.uniqueid))}
     gone_legs = {o: g for g in seen.gone.values() if (o := offer_of_leg(g.uniqueid))}
     floor = _Floor(node, seen, legs, gone_legs)
@@ -96,13 +96,18 @@ def reconcile(node: NodeId, calls: list[Call], seen: Seen, finished: frozenset[C
         facts += floor.missed(call, callers.get(call.id))
     believed = {call.id for call in calls} | finished
     for id_, channel in callers.items():
-        if id_ not in believed and not offer_of_leg(channel.uniqueid):
+        if id_ not in believed and not offer_of_leg(channel.uniqueid) and _stage(channel) != DIALLING:
             facts += floor.new(id_, channel)
     for gone in seen.gone.values():
         id_ = call_id(node, gone.uniqueid)
         if id_ not in believed and not offer_of_leg(gone.uniqueid) and gone.arrived is not None:
             facts += _whole(id_, gone, gone.arrived)
     return facts
+
+
+def _is_caller(channel: SeenChannel) -> bool:
+    """A customer who is called back has no place in the dialplan until somebody answers there."""
+    return channel.context in dialplan.CALLER_CONTEXTS or is_attempt(channel.uniqueid)
 
 
 def _whole(call: CallId, gone: GoneLeg, arrived: float) -> list[e.Event]:
@@ -133,7 +138,11 @@ class _Floor:
             cause = gone.cause if gone else 0
             by = "unknown" if gone is None else "caller"
             return [*facts, e.CallEnded(at=end, call=call.id, ended_by=by, cause=cause, exact=gone is not None)]
-        return [*facts, e.CallResumed(at=self.seen.at, call=call.id, stage=_stage(caller))]
+        stage = _stage(caller)
+        if call.stage == DIALLING and stage == "queue":
+            # The customer who was being dialled has picked up.
+            facts.append(e.CallHeldInQueue(at=caller.arrived or self.seen.at, call=call.id))
+        return [*facts, e.CallResumed(at=self.seen.at, call=call.id, stage=stage)]
 
     def _fallback(self, call: Call, gone: GoneLeg | None, caller: SeenChannel | None) -> list[e.Event]:
         """The native queue has found somebody for the caller; one whom it only holds is taken back instead."""
@@ -194,6 +203,7 @@ class _Floor:
 
 _STAGES = {
     dialplan.HOLD: "queue",
+    dialplan.CALLED: "queue",
     dialplan.ANNOUNCE: "queue",
     dialplan.AFTER: "queue",
     dialplan.FALLBACK: "fallback_waiting",
@@ -205,4 +215,6 @@ _STAGES = {
 def _stage(caller: SeenChannel) -> str:
     if caller.bridged:
         return {dialplan.FALLBACK: "fallback", dialplan.OUTSIDE: "outside"}.get(caller.context, "talk")
+    if caller.context not in dialplan.CALLER_CONTEXTS:
+        return DIALLING
     return _STAGES.get(caller.context, "flow")

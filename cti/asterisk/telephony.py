@@ -16,7 +16,7 @@ from cti.call import Calls
 from cti.clock import Clock
 from cti.errors import JournalAway, LinkDown, TelephonyError
 from cti.events import CallEnded, TelephonyLost, TelephonyRestored
-from cti.ids import AgentId, CallId, NodeId, OfferId, leg_id
+from cti.ids import AgentId, CallId, NodeId, OfferId, channel_of_call, leg_id
 from cti.journal import Journal
 from cti.tasks import Tasks
 
@@ -40,9 +40,12 @@ class AsteriskTelephony:
         recording_file: Callable[[CallId, OfferId, str], str],
         flow_patience: int = 20,
         message_file: Callable[[CallId], str] = lambda call: "",
+        trunk: str = "trunk",
+        shown_number: str = "",
     ) -> None:
         """`recording_file` names the file a leg is recorded into (empty: none), given call, offer and leg;
-        `message_file` the one for the message of a call's caller."""
+        `message_file` the one for the message of a call's caller. Customers are called back over the endpoint
+        `trunk`, and see `shown_number` (empty: what the trunk shows)."""
         self._link = link
         self._node = node
         self._journal = journal
@@ -51,6 +54,7 @@ class AsteriskTelephony:
         self._recording_file = recording_file
         self._flow_patience = flow_patience
         self._message_file = message_file
+        self._trunk, self._shown_number = trunk, shown_number
         self._legs = Legs()
         self._translator = Translator(node, self._legs)
         self._reader = FloorReader(link)
@@ -84,6 +88,9 @@ class AsteriskTelephony:
             raise LinkDown("There is no connection to Asterisk now; it is tried again by itself.")
         if isinstance(command, c.RingAgent):
             await self._ring(command)
+            return
+        if isinstance(command, c.DialCustomer):
+            await self._dial(command)
             return
         if isinstance(command, c.EndLeg):
             self._legs.forget(leg_id(command.offer, command.rejoin))
@@ -121,8 +128,19 @@ class AsteriskTelephony:
         call = self._calls.by_id.get(command.call)
         caller = (call.caller, call.caller_name) if call else ("", "")
         record_as = self._recording_file(command.call, command.offer, uniqueid) if command.recorded else ""
-        fields = actions.ring(command, self._legs, caller, record_as)
+        answered = len(call.segments) if call else 0
+        fields = actions.ring(command, self._legs, caller, record_as, answered)
         self._legs.add(uniqueid, Leg(uniqueid, command.call, command.offer, command.agent, command.rejoin))
+        try:
+            await self._link.send(fields)
+        except TelephonyError:
+            self._legs.forget(uniqueid)
+            raise
+
+    async def _dial(self, command: c.DialCustomer) -> None:
+        uniqueid = channel_of_call(command.call, self._node)
+        fields = actions.dial(command, uniqueid, self._trunk, self._shown_number)
+        self._legs.add(uniqueid, Leg(uniqueid, command.call, dialled=True))
         try:
             await self._link.send(fields)
         except TelephonyError:
@@ -154,7 +172,7 @@ class AsteriskTelephony:
             self._journal.record(event)
         if leg is not None and (leg.offer is None or leg.answered):
             # The journal has it now: Asterisk need not remember how this leg ended.
-            self._tasks.spawn(self._reader.forget([message["uniqueid"]]), "forget-note")
+            self._reader.forget([message["uniqueid"]])
 
     def _lost(self) -> None:
         if self._ready:
@@ -190,7 +208,7 @@ class AsteriskTelephony:
         for fact in [*facts, *phones]:
             self._journal.record(fact)
         if sure:
-            await self._reader.forget(list(seen.gone))
+            self._reader.forget(seen.gone)
 
     async def _finished(self, calls: set[str]) -> tuple[frozenset[CallId], bool]:
         """Which of the calls that Asterisk has notes of are over in the journal, and whether that is sure.

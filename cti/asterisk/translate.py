@@ -7,13 +7,17 @@ from cti import events as e
 from cti.asterisk import dialplan
 from cti.asterisk.legs import Leg, Legs
 from cti.asterisk.link import Ami
-from cti.ids import CallId, NodeId, call_id
+from cti.ids import CallId, NodeId, call_id, is_attempt
 
 RINGING = "5"
 NORMAL_CLEARING = 16
 LONGEST_NUMBER = 64
 # What OriginateResponse gives as its reason: the last control frame of the phone.
 OFFER_ENDS = {"0": "unreachable", "1": "rejected", "3": "no_answer", "5": "busy", "8": "rejected"}
+# The same of a customer who is called back.
+CUSTOMER_ENDS = {"0": "unreachable", "1": "busy", "3": "no_answer", "5": "busy", "8": "unreachable"}
+# A phone that refused is only known by the cause (Q.850) with which its channel hangs up.
+OFFER_CAUSES = {17: "busy", 18: "no_answer", 19: "no_answer", 21: "rejected"}
 # How Dial ended, where nobody answered.
 DIAL_ENDS = {"BUSY": "busy", "NOANSWER": "no_answer"}
 
@@ -96,8 +100,8 @@ class Translator:
 
     def _said(self, message: Ami, at: float) -> list[e.Event]:
         leg = self._legs.get(message["uniqueid"])
-        if message["userevent"] == dialplan.HELD and leg:
-            return [e.CallHeldInQueue(at=at, call=leg.call)]
+        if message["userevent"] == dialplan.HELD:
+            return self._waits(message, at)
         if message["userevent"] == dialplan.FELL_BACK and leg:
             return [e.CallServedByFallback(at=at, call=leg.call, queue=dialplan.FALLBACK_QUEUE)]
         if message["userevent"] == dialplan.SPEAKS and leg:
@@ -108,6 +112,19 @@ class Translator:
             reason = DIAL_ENDS.get(message["status"], "unreachable")
             return [e.OutsideFailed(at=at, call=leg.call, number=clean(message["number"]), reason=reason)]
         return []
+
+    def _waits(self, message: Ami, at: float) -> list[e.Event]:
+        leg, uniqueid = self._legs.get(message["uniqueid"]), message["uniqueid"]
+        if leg is not None:
+            leg.channel, leg.dialled = message["channel"], False
+            return [e.CallHeldInQueue(at=at, call=leg.call)]
+        if not is_attempt(uniqueid):
+            return []
+        # Called back by an order of which the journal has forgotten: a caller like any other.
+        call = call_id(self._node, uniqueid)
+        self._legs.add(uniqueid, Leg(message["channel"], call))
+        number = known(message["calleridnum"])
+        return [e.CallArrived(at=at, call=call, caller=number, caller_name="", dialled="", stage="queue")]
 
     def _new_state(self, message: Ami, at: float) -> list[e.Event]:
         leg = self._legs.get(message["uniqueid"])
@@ -126,10 +143,14 @@ class Translator:
         return [made(at=at, call=leg.call, agent=leg.agent, offer=leg.offer)]
 
     def _gone(self, message: Ami, at: float) -> list[e.Event]:
-        leg = self._legs.forget(message["uniqueid"])
-        if leg is None:
+        leg, cause = self._legs.get(message["uniqueid"]), int(message["cause"] or 0)
+        if leg is None or (leg.dialled and not leg.failed):
+            # Of a customer who did not pick up, the answer to the order to dial says why.
             return []
-        cause = int(message["cause"] or 0)
+        self._legs.forget(message["uniqueid"])
+        if leg.failed:
+            reason = OFFER_CAUSES.get(cause, "unreachable")
+            return self._not_reached(leg, {"rejected": "busy"}.get(reason, reason), at)
         if leg.offer is None:
             by = self._legs.ended_by_us.pop(leg.call, "caller")
             return [e.CallEnded(at=at, call=leg.call, ended_by=by, cause=cause)]
@@ -148,9 +169,20 @@ class Translator:
         leg = self._legs.get(message["uniqueid"])
         return [e.CallRetrieved(at=at, call=leg.call, offer=leg.offer)] if leg and leg.offer else []
 
+    @staticmethod
+    def _not_reached(leg: Leg, reason: str, at: float) -> list[e.Event]:
+        missed = e.CustomerNotReached(at=at, call=leg.call, reason=reason)
+        return [missed, e.CallEnded(at=at, call=leg.call, ended_by="system")]
+
     def _originated(self, message: Ami, at: float) -> list[e.Event]:
         uniqueid = message["actionid"]
         leg = self._legs.get(uniqueid)
+        if message["response"] == "Failure" and leg is not None and leg.dialled:
+            if message["reason"] == "0" and message["uniqueid"] == uniqueid:
+                leg.failed = True
+                return []
+            self._legs.forget(uniqueid)
+            return self._not_reached(leg, CUSTOMER_ENDS.get(message["reason"], "failed"), at)
         if message["response"] != "Failure" or leg is None or leg.offer is None or leg.agent is None:
             return []
         self._legs.forget(uniqueid)

@@ -75,8 +75,10 @@ class Shift:
         self.machine = self.fresh()
         for fact in self.journal:
             self.machine.apply(fact)
+        started = e.ServiceStarted(at=self.now, version="next")
+        self.machine.apply(started)
         self._take(settle(self.machine, self.machine.resume(self.now)))
-        self.hears(e.ServiceStarted(at=self.now, version="next"))
+        self.hears(started)
         for name, console, phone in seen:
             if phone:
                 self.hears(e.PhoneRegistered(at=self.now, agent=name))

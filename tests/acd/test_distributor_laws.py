@@ -13,16 +13,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from acd.agent import Agent
 from acd.bench import FREE
+from acd.callback import CLOSED, DIALLING, IN_LINE, ON_HOLD, WAITING, Callback
 from acd.floor import Floor as FloorState
 from acd.line import DECLINED_SECONDS, Waiting
 from acd.matching import kept_back
 from acd.offers import LEASE_GRACE
 from acd.queue import LAST_AGENT, STAY_READY, STRATEGIES, Queue
-from acd.waiting_rules import QUEUE, Exit, Step
+from acd.waiting_rules import AGENT_FIRST, CUSTOMER_FIRST, QUEUE, CallbackRules, Exit, Step
 from cti import codec
 from cti import commands as c
 from cti import events as e
-from cti.ids import AgentId, CallId, OfferId
+from cti.ids import AgentId, CallbackId, CallId, OfferId, call_of_offer
 from tests.acd.desk import ANNA, BEN, CLEO, SALES, SUPPORT, Shift
 
 DORA = AgentId("1004")
@@ -49,6 +50,8 @@ def written_down(floor: FloorState) -> dict[str, Any]:
         "tallies": floor.tallies,
         "presences": floor.presences.by_id,
         "up": floor.telephony_up,
+        "callbacks": floor.callbacks.by_id,
+        "due": {queue: [call.call for call in floor.due(queue)] for queue in (SALES, SUPPORT)},
     }
 
 
@@ -71,12 +74,28 @@ class Floor(RuleBasedStateMachine):
         keep_free=st.sampled_from([0, 0, 1]),
         missed=st.sampled_from(["not_ready", STAY_READY]),
         prefer_seconds=st.sampled_from([0.0, 15.0]),
+        first=st.sampled_from([AGENT_FIRST, CUSTOMER_FIRST]),
+        offer_after=st.sampled_from([None, 10.0]),
+        abandoned=st.booleans(),
     )
-    def opens(self, strategy: str, together: int, keep_free: int, missed: str, prefer_seconds: float) -> None:
+    def opens(
+        self,
+        strategy: str,
+        together: int,
+        keep_free: int,
+        missed: str,
+        prefer_seconds: float,
+        first: str,
+        offer_after: float | None,
+        abandoned: bool,
+    ) -> None:
+        callbacks = CallbackRules(
+            offer_after, first=first, ring_seconds=10, retries=1, retry_seconds=60, abandoned=abandoned
+        )
         wide = (Step(12, skills={}), Step(25, also=(SUPPORT,)), Step(90, exit=Exit(QUEUE, queue=SUPPORT)))
         sales = Queue(
             SALES, strategy=strategy, ring_at_once=together, missed=missed, wrap_up_seconds=30, steps=wide,
-            skills={"french": 1}, prefer=LAST_AGENT, prefer_seconds=prefer_seconds,
+            skills={"french": 1}, prefer=LAST_AGENT, prefer_seconds=prefer_seconds, callbacks=callbacks,
         )  # fmt: skip
         support = Queue(SUPPORT, wrap_up_seconds=0, keep_free=keep_free, deadline=20, max_wait=300)
         self.shift = Shift([sales, support], STAFF)
@@ -100,7 +119,7 @@ class Floor(RuleBasedStateMachine):
     def calls(self, queue: Any, ahead: float, priority: int, last: AgentId | None) -> None:
         self.number += 1
         call, at = CallId(f"c{self.number}"), self.shift.now
-        self.shift.hears(e.CallArrived(at=at, call=call, caller="1", caller_name="", dialled="1000"))
+        self.shift.hears(e.CallArrived(at=at, call=call, caller="10086", caller_name="", dialled="1000"))
         self.shift.hears(e.CallerRecognised(at=at, call=call, last_agent=last))
         self.shift.hears(e.CallQueued(at=at, call=call, queue=queue, head_start=ahead, priority=priority))
         self.shift.now += 1
@@ -125,10 +144,67 @@ class Floor(RuleBasedStateMachine):
         taken = e.WorkTaken(at=at, agent=name, work="chat", load=load or 0.0)
         self.shift.hears(taken if load else e.WorkDone(at=at, agent=name, work="chat"))
 
-    @precondition(lambda self: self.rings())
+    def phones(self) -> list[tuple[CallId, AgentId, OfferId]]:
+        """What rings, but for agents who are reserved until the customer is there."""
+        return [ring for ring in self.rings() if self.stands(ring[0]) != DIALLING]
+
+    def stands(self, call: CallId) -> str | None:
+        """How the callback stands that this call is, if it is one."""
+        callback = self.floor.callbacks.by_call.get(call)
+        return callback.state if callback else None
+
+    def callbacks(self, *states: str) -> list[Callback]:
+        return [one for one in self.floor.callbacks.by_id.values() if one.state in states]
+
+    @rule(
+        queue=st.sampled_from([SALES, SUPPORT]),
+        number=st.sampled_from(["20001", "20002", "20003"]),
+        not_before=st.sampled_from([0.0, 0.0, 50.0]),
+        window=st.sampled_from([None, None, 100.0]),
+    )
+    def asks_to_be_called_back(self, queue: Any, number: str, not_before: float, window: float | None) -> None:
+        self.number += 1
+        at, known = self.shift.now, self.floor.callbacks.open_for(queue, number)
+        if known:
+            self.shift.hears(e.CallbackMerged(at=at, callback=known.id, by="web"))
+            return
+        self.shift.hears(
+            e.CallbackRequested(
+                at=at, callback=CallbackId(f"b{self.number}"), queue=queue, number=number, since=at, by="web",
+                not_before=at + not_before, not_after=at + not_before + window if window else None,
+            )
+        )  # fmt: skip
+
+    @precondition(lambda self: self.callbacks(DIALLING))
+    @rule(data=st.data(), reason=st.sampled_from(["there", "there", "busy", "lost"]))
+    def customer(self, data: st.DataObject, reason: str) -> None:
+        call, at = data.draw(st.sampled_from(sorted(str(one.call) for one in self.callbacks(DIALLING)))), self.shift.now
+        name = CallId(call)
+        if reason == "there":
+            self.shift.hears(e.CallHeldInQueue(at=at, call=name))
+            return
+        if reason == "busy":
+            self.shift.hears(e.CustomerNotReached(at=at, call=name, reason=reason))
+        self.shift.hears(e.CallEnded(at=at, call=name, ended_by="unknown"))
+
+    @precondition(lambda self: self.callbacks(WAITING, IN_LINE, DIALLING))
+    @rule(data=st.data())
+    def cancels(self, data: st.DataObject) -> None:
+        names = sorted(one.id for one in self.callbacks(WAITING, IN_LINE, DIALLING))
+        name = data.draw(st.sampled_from(names))
+        self.shift.hears(e.CallbackClosed(at=self.shift.now, callback=name, outcome="cancelled", by="Sue"))
+
+    @precondition(lambda self: any(call.asking for call in self.floor.waiting.values()))
+    @rule(data=st.data(), yes=st.booleans(), number=st.sampled_from(["10086", "20001"]))
+    def replies(self, data: st.DataObject, yes: bool, number: str) -> None:
+        call = data.draw(st.sampled_from(sorted(w.call for w in self.floor.waiting.values() if w.asking)))
+        accepted = e.CallbackAccepted(at=self.shift.now, call=call, number=number)
+        self.shift.hears(accepted if yes else e.CallbackDeclined(at=self.shift.now, call=call, reason="key"))
+
+    @precondition(lambda self: self.phones())
     @rule(data=st.data())
     def answers(self, data: st.DataObject) -> None:
-        call, name, offer = data.draw(st.sampled_from(sorted(self.rings())))
+        call, name, offer = data.draw(st.sampled_from(sorted(self.phones())))
         self.shift.hears(e.AgentAnswered(at=self.shift.now, call=call, agent=name, offer=offer))
         self.talks[call] = (name, offer)
 
@@ -144,10 +220,13 @@ class Floor(RuleBasedStateMachine):
         call = data.draw(st.sampled_from(sorted(self.talks)))
         self.shift.ends(call, *self.talks.pop(call))
 
-    @precondition(lambda self: self.floor.waiting)
+    def callers(self) -> list[CallId]:
+        return sorted(call for call in self.floor.waiting if self.stands(call) in {None, ON_HOLD})
+
+    @precondition(lambda self: self.callers())
     @rule(data=st.data())
     def gives_up(self, data: st.DataObject) -> None:
-        call = data.draw(st.sampled_from(sorted(self.floor.waiting)))
+        call = data.draw(st.sampled_from(self.callers()))
         self.shift.hears(e.CallEnded(at=self.shift.now, call=call, ended_by="caller"))
 
     @rule(seconds=st.sampled_from([1, 10, 40, 130]))
@@ -193,12 +272,48 @@ class Floor(RuleBasedStateMachine):
     @invariant()
     def no_call_is_forgotten(self) -> None:
         open_: dict[CallId, Any] = {}
+        due: dict[CallbackId, CallId] = {}
         for fact in self.shift.journal:
             if isinstance(fact, e.CallQueued):
                 open_[fact.call] = fact.queue
+            elif isinstance(fact, e.CallbackDue):
+                open_[fact.call] = self.floor.callbacks.by_id[fact.callback].request.queue
+                due[fact.callback] = fact.call
+            elif isinstance(fact, e.CallbackFailed | e.CallbackClosed):
+                open_.pop(due.pop(fact.callback, CallId("")), None)
             elif isinstance(fact, e.AgentAnswered | e.CallLeftQueue | e.CallEnded):
                 open_.pop(fact.call, None)
         assert {w.call: w.queue for w in self.floor.waiting.values()} == open_
+
+    @invariant()
+    def no_callback_is_forgotten(self) -> None:
+        """It is over, or its place is in line (with the customer perhaps), or its time will come."""
+        asked_for = {f.callback for f in self.shift.journal if isinstance(f, e.CallbackRequested)}
+        assert set(self.floor.callbacks.by_id) == asked_for
+        for callback in self.callbacks(WAITING):
+            assert f"callback {callback.id}" in self.shift.timers
+        for callback in self.callbacks(IN_LINE, DIALLING, ON_HOLD):
+            assert callback.call in self.floor.waiting
+        assert {one.state for one in self.floor.callbacks.by_id.values()} <= {
+            WAITING,
+            IN_LINE,
+            DIALLING,
+            ON_HOLD,
+            CLOSED,
+        }
+
+    @invariant()
+    def every_question_will_end(self) -> None:
+        for call in self.floor.waiting.values():
+            assert not call.asking or self.shift.timers[f"virtual_hold {call.call}"] <= self.shift.now + 60
+            assert not (call.asking and call.ringing), "who is asked something is offered to nobody"
+
+    @invariant()
+    def the_customer_who_is_to_be_dialled_first_is_dialled_when_nobody_is_before(self) -> None:
+        for queue in (SALES, SUPPORT) if self.floor.telephony_up else ():
+            for due in self.floor.due(queue)[:1]:
+                before = [w for w in self.floor.waiting.values() if w.queue == queue and w.rank < due.rank]
+                assert before, f"{due.call} is first, and nobody dials"
 
     @invariant()
     def the_floor_and_the_agents_say_the_same(self) -> None:
@@ -220,7 +335,7 @@ class Floor(RuleBasedStateMachine):
     def nobody_waits_while_somebody_could_take_the_call(self) -> None:
         if not self.floor.telephony_up:
             return
-        for waiting in [w for w in self.floor.waiting.values() if not w.ringing]:
+        for waiting in [w for w in self.floor.waiting.values() if w.ready and not w.ringing]:
             for agent in STAFF:
                 standing = self.floor.standings[agent.id]
                 just_asked = (waiting.declined or {}).get(agent.id, -99.0) > self.shift.now - DECLINED_SECONDS - 1
@@ -236,7 +351,8 @@ class Floor(RuleBasedStateMachine):
         offered = {f.offer: place for place, f in facts if isinstance(f, e.AgentOffered)}
         queued = {f.call: place for place, f in facts if isinstance(f, e.CallQueued)}
         floor = self.floor
-        fresh = [w for w in floor.waiting.values() if not w.offers and not w.waits_for and not w.step]
+        callers = [w for w in floor.waiting.values() if not floor.is_callback(w.call) and not w.asked]
+        fresh = [w for w in callers if not w.offers and not w.waits_for and not w.step]
         for waiting in fresh:
             for call, agent, offer in self.rings():
                 other = floor.waiting[call]
@@ -248,7 +364,18 @@ class Floor(RuleBasedStateMachine):
     def an_order_to_ring_has_its_fact(self) -> None:
         offered = [f.offer for f in self.shift.journal if isinstance(f, e.AgentOffered)]
         assert len(set(offered)) == len(offered), "no offer's number is used twice"
-        assert [ring.offer for ring in self.shift.orders if isinstance(ring, c.RingAgent)] == offered
+        rung = [ring.offer for ring in self.shift.orders if isinstance(ring, c.RingAgent)]
+        assert len(set(rung)) == len(rung), "no agent is rung twice for one offer"
+        dialled = {f.call for f in self.shift.journal if isinstance(f, e.CustomerDialled)}
+        assert set(rung) <= set(offered)
+        assert [o for o in rung if call_of_offer(o) not in dialled] == [
+            o for o in offered if call_of_offer(o) not in dialled
+        ]
+
+    @invariant()
+    def who_was_reserved_for_a_customer_is_rung_when_the_customer_is_there(self) -> None:
+        rung = {ring.offer for ring in self.shift.orders if isinstance(ring, c.RingAgent)}
+        assert {offer for _, _, offer in self.phones()} <= rung
 
 
 TestFloor = Floor.TestCase

@@ -206,3 +206,23 @@ def test_an_order_to_dial_that_is_refused_is_a_failed_try() -> None:
     callback = asks(floor)
     floor.is_refused(orders(floor, c.DialCustomer)[0])
     assert (state(floor, callback), floor.ringing, floor.state(ANNA)[0]) == ("waiting", {}, "ready")
+
+
+def test_a_customer_whom_the_fallback_served_is_not_called_again() -> None:
+    floor = shift(ANNA)
+    callback = asks(floor)
+    call = attempt_id(callback, 1)
+    picks_up(floor, call)
+    floor.hears(e.CallServedByFallback(at=floor.now, call=call, queue=SALES))
+    floor.hears(e.CallEnded(at=floor.now, call=call, ended_by="caller"))
+    floor.passes(2000)
+    assert floor.machine.floor.callbacks.by_id[callback].outcome == "done"
+    assert [order.call for order in orders(floor, c.DialCustomer)] == [call]
+
+
+def test_a_customer_who_is_said_to_hold_twice_is_offered_once() -> None:
+    floor = shift(ANNA)
+    call = attempt_id(asks(floor), 1)
+    picks_up(floor, call)
+    picks_up(floor, call)
+    assert [ring.call for ring in orders(floor, c.RingAgent)] == [call]

@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from argon2 import PasswordHasher
 
 from acd.agent import Agent
+from acd.callback import Callbacks
 from acd.distributor import Distributor
 from acd.in_force import InForce
 from acd.queue import Queue
@@ -42,7 +43,7 @@ from recordings.storage import FolderStorage
 from reports.floor_plan import BoardAgentConfig, BoardQueueConfig, FloorPlan
 from reports.runner import ReportsRunner
 from switchroom.tables import metadata
-from tests.doubles.exchange import Exchange
+from tests.doubles.exchange import NODE, Exchange
 
 T0 = 1_763_780_000.0
 PASSWORD = "correct horse battery"
@@ -111,7 +112,7 @@ class Site:
         self.bus = InProcessBus()
         self.journal = Journal(self.database, self.bus, folder / "outbox")
         self.exchange = Exchange(self._tell, T0)
-        self.calls, self.presences = Calls(), Presences()
+        self.calls, self.presences, self.callbacks = Calls(), Presences(), Callbacks()
         self.limit = LoginLimit(5, 300.0)
         self.machines: list[MachineRunner] = []
 
@@ -124,6 +125,7 @@ class Site:
         await self.journal.open()
         self.journal.observe(lambda recorded: self.calls.apply(recorded.event))
         self.journal.observe(lambda recorded: self.presences.apply(recorded.event))
+        self.journal.observe(lambda recorded: self.callbacks.apply(recorded.event))
         queues = {SALES: Queue(SALES, {"en": "Sales", "zh": "销售"}, ring_seconds=20, wrap_up_seconds=60, version=1)}
         agents = {name: Agent(name, shown, (SALES,), version=1) for name, shown in ((ANNA, "Anna"), (BEN, "Ben"))}
         store = UserStore(self.database)
@@ -182,12 +184,14 @@ class Site:
             company="Test",
             version="0.0.1",
             region="CN",
+            node=NODE,
             websocket="ws://:8488/ws",
             auth=auth,
             journal=self.journal,
             clock=self.clock,
             calls=self.calls,
             presences=self.presences,
+            callbacks=self.callbacks,
             telephony=self.exchange,
             crm=CrmRunner(
                 journal=self.journal,

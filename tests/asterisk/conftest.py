@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.asterisk.site import FLOW, Site, company
+from tests.asterisk.site import FLOW, Site, company, far_end
 from tests.asterisk.softphone import Softphone
 
 OpenSite = Callable[..., Awaitable[Site]]
@@ -32,11 +32,19 @@ async def open_site(tmp_path: Path, asterisk_program_folder: Path) -> AsyncItera
     async with AsyncExitStack() as stack:
 
         async def opened(
-            agents: dict[str, Softphone | None], *, wrap_up: int = 3, ring: int = 20, flow: str = FLOW, **settings: str
+            agents: dict[str, Softphone | None],
+            *,
+            wrap_up: int = 3,
+            ring: int = 20,
+            flow: str = FLOW,
+            outside: Softphone | None = None,
+            **settings: str,
         ) -> Site:
             addresses = {id_: f"sip:{id_}@127.0.0.1:{p.port}" if p else "" for id_, p in agents.items()}
             home = tmp_path / f"site{len(list(tmp_path.iterdir()))}"
             site = Site(home, asterisk_program_folder, company(addresses, wrap_up, ring), flow, **settings)
+            if outside is not None:
+                site.trunks.write_text(far_end(outside.port))
             stack.callback(site.close)
             await site.prepare()
             return await site.start()

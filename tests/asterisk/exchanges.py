@@ -42,6 +42,10 @@ class Lab(Protocol):
     async def speaks(self, call: CallId) -> None: ...
     async def answers_outside(self, call: CallId) -> None: ...
     async def refuses_outside(self, call: CallId) -> None: ...
+    async def asked_to_pick_up(self) -> bool: ...
+    async def customer_rings(self) -> None: ...
+    async def customer_answers(self, call: CallId) -> None: ...
+    async def customer_does_not_answer(self, call: CallId, reason: str) -> None: ...
     async def hears(self, call: CallId) -> str: ...
     async def close(self) -> None: ...
 
@@ -108,6 +112,19 @@ class TwinLab:
 
     async def refuses_outside(self, call: CallId) -> None:
         self.exchange.does_not_answer_outside(call)
+
+    async def asked_to_pick_up(self) -> bool:
+        rung = [order for order in self.exchange.orders if isinstance(order, c.RingAgent)]
+        return rung[-1].auto_answer
+
+    async def customer_rings(self) -> None:
+        return None
+
+    async def customer_answers(self, call: CallId) -> None:
+        self.exchange.customer_answers(call)
+
+    async def customer_does_not_answer(self, call: CallId, reason: str) -> None:
+        self.exchange.customer_does_not_answer(call, reason)
 
     async def hears(self, call: CallId) -> str:
         """What reaches the caller after an announcement's time: an agent's voice, or else an announcement's."""
@@ -211,6 +228,21 @@ class RealLab:
 
     async def refuses_outside(self, call: CallId) -> None:
         (await self._rung_outside()).refuse()
+
+    async def asked_to_pick_up(self) -> bool:
+        return "Alert-Info: Auto Answer" in (await self._ringing()).invite
+
+    async def customer_rings(self) -> None:
+        await self._rung_outside()
+
+    async def customer_answers(self, call: CallId) -> None:
+        self._line = await self._rung_outside()
+        self._line.answer()
+
+    async def customer_does_not_answer(self, call: CallId, reason: str) -> None:
+        rung = await self._rung_outside()
+        if reason == "busy":
+            rung.refuse()
 
     async def hears(self, call: CallId) -> str:
         """The music is soft: what is loud was said, by an agent if there is one."""

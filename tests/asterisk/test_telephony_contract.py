@@ -9,7 +9,7 @@ import pytest
 from cti import commands as c
 from cti import events as e
 from cti.errors import TelephonyError
-from cti.ids import CallId, QueueId, offer_id
+from cti.ids import CallbackId, CallId, QueueId, attempt_id, offer_id
 from tests.asterisk.exchanges import AGENT, Lab, RealLab, TwinLab, told
 from tests.asterisk.site import HOST, Site, company, far_end
 
@@ -183,3 +183,54 @@ async def test_a_number_outside_is_busy_and_the_caller_comes_back(lab: Lab) -> N
     failed = await told(lab, e.OutsideFailed)
     assert (failed.number, failed.reason) == ("10086", "busy")
     assert (await told(lab, e.CallResumed)).stage == "flow"
+
+
+async def test_a_customer_who_is_called_back_waits_on_hold(lab: Lab) -> None:
+    call = attempt_id(CallbackId("main-1.1-back"), 1)
+    await lab.order(c.DialCustomer(call=call, number="+8613800138001", ring_seconds=10))
+    await lab.customer_answers(call)
+    assert (await told(lab, e.CallHeldInQueue)).call == call
+    await lab.order(c.RingAgent(call=call, agent=AGENT, offer=offer_id(call, 1), ring_seconds=10))
+    await told(lab, e.AgentRinging)
+    await lab.answers(call)
+    assert (await told(lab, e.AgentAnswered)).call == call
+    await asyncio.sleep(0.3)
+    await lab.agent_hangs_up(call)
+    assert (await told(lab, e.SegmentEnded)).offer == offer_id(call, 1)
+    await lab.order(c.HangUp(call=call, by="agent"))
+    assert (await told(lab, e.CallEnded)).ended_by == "agent"
+
+
+async def test_a_customer_who_does_not_pick_up_was_not_reached(lab: Lab) -> None:
+    call = attempt_id(CallbackId("main-1.2-back"), 1)
+    await lab.order(c.DialCustomer(call=call, number="+8613800138001", ring_seconds=1))
+    await lab.customer_does_not_answer(call, "no_answer")
+    missed, ended = await told(lab, e.CustomerNotReached), await told(lab, e.CallEnded)
+    assert (missed.call, missed.reason, ended.call) == (call, "no_answer", call)
+
+
+async def test_a_customer_whose_line_is_busy_was_not_reached(lab: Lab) -> None:
+    call = attempt_id(CallbackId("main-1.3-back"), 1)
+    await lab.order(c.DialCustomer(call=call, number="+8613800138001", ring_seconds=10))
+    await lab.customer_does_not_answer(call, "busy")
+    assert (await told(lab, e.CustomerNotReached)).reason == "busy"
+    assert len([fact for fact in lab.facts if isinstance(fact, e.CallEnded)]) == 1
+
+
+async def test_a_callback_that_is_cancelled_stops_ringing(lab: Lab) -> None:
+    call = attempt_id(CallbackId("main-1.4-back"), 1)
+    await lab.order(c.DialCustomer(call=call, number="+8613800138001", ring_seconds=10))
+    await lab.customer_rings()
+    await lab.order(c.HangUp(call=call))
+    assert (await told(lab, e.CallEnded)).call == call
+
+
+@pytest.mark.parametrize("auto", [False, True])
+async def test_a_phone_is_asked_to_pick_up_by_itself_only_if_ordered(lab: Lab, auto: bool) -> None:
+    call = await arrives(lab)
+    await lab.order(c.HoldInQueue(call=call, queue=QueueId("sales")))
+    await told(lab, e.CallHeldInQueue)
+    ring = c.RingAgent(call=call, agent=AGENT, offer=offer_id(call, 1), ring_seconds=10, auto_answer=auto)
+    await lab.order(ring)
+    await told(lab, e.AgentRinging)
+    assert await lab.asked_to_pick_up() is auto

@@ -156,3 +156,22 @@ def test_an_answered_call_is_complete_after_wrap_up_and_others_at_once() -> None
 def test_facts_without_an_arrival_still_make_a_record() -> None:
     call = made(ended(T0 + 9))
     assert (call.caller, call.arrived_at, call.outcome) == ("", T0 + 9, "self_service")
+
+
+def test_a_callback_is_told_from_a_call_that_came_and_waits_only_on_hold() -> None:
+    dialled = [
+        replace(arrived(), stage="dialling"),
+        e.AgentOffered(at=T0, call=CALL, agent=WEI, offer=OFFER, queue=SALES, expires=T0 + 50),
+    ]
+    there = e.CallHeldInQueue(at=T0 + 10, call=CALL)
+    call = made(*dialled, there, e.AgentAnswered(at=T0 + 13, call=CALL, agent=WEI, offer=OFFER), ended(T0 + 43))
+    assert (call.direction, call.outcome, call.queue, call.wait_s, call.talk_s) == (
+        "callback",
+        "answered",
+        SALES,
+        3,
+        30,
+    )
+    call = made(*dialled, e.CustomerNotReached(at=T0 + 9, call=CALL, reason="busy"), ended(T0 + 9))
+    assert (call.direction, call.outcome, call.wait_s, call.segments) == ("callback", "not_reached", 0, ())
+    assert made(*dialled, there, ended(T0 + 30)).outcome == "abandoned"

@@ -39,6 +39,20 @@ async def test_an_answered_call_is_written_at_its_end_and_logged_after_wrap_up(f
     assert await logged(floor) == [CALL]
 
 
+async def test_many_calls_at_once_are_each_their_own_and_known_as_logged(floor: Floor) -> None:
+    calls = [CallId(f"main-{place}") for place in range(120)]
+    for call in calls:
+        floor.say(arrived(T0, call=call), e.CallerRecognised(at=T0, call=call))
+    for call in calls[:110]:
+        floor.say(e.CallEnded(at=T0 + 10, call=call, ended_by="caller"))
+    await floor.settle()
+    assert sorted(await logged(floor)) == sorted(calls[:110])
+    stored = [await floor.crm.interactions.get(call) for call in calls]
+    assert [one.call for one in stored if one] == calls[:110], "a call that goes on is no interaction yet"
+    assert all(one.logged for one in stored if one)
+    assert await floor.crm.interactions.unlogged() == []
+
+
 async def test_a_wrap_up_that_never_begins_is_not_awaited_for_ever(floor: Floor) -> None:
     floor.say(*answered_call()[:8])
     await floor.settle()

@@ -9,6 +9,7 @@ import pytest
 from cti import events as e
 from cti.bus import Bus, InProcessBus, Recorded, Subscription
 from cti.bus_redis import RedisBus
+from cti.ids import CallId
 from tests.cti.world import arrived, note
 
 
@@ -148,3 +149,31 @@ async def test_connections_that_redis_cuts_are_made_anew_and_nothing_is_lost(red
             across.speaker.publish(fact)
             await asyncio.sleep(0)
     assert await take(heard, 40) == FACTS
+
+
+async def test_who_names_kinds_hears_only_those_and_the_end(ends: Ends) -> None:
+    picky, all_ears = ends.hearer.subscribe(e.CallArrived), ends.hearer.subscribe()
+    facts = [
+        Recorded(1, note(1)),
+        Recorded(2, arrived(call=CallId("main-2"))),
+        Recorded(3, note(3)),
+        Recorded(4, arrived(call=CallId("main-4"))),
+    ]
+    for recorded in facts:
+        ends.speaker.publish(recorded)
+    assert await take(picky, 2) == [facts[1], facts[3]]
+    assert await take(all_ears, 4) == facts
+    assert picky.waiting() == 0
+    await ends.hearer.close()
+    assert [one async for one in picky] == []
+
+
+async def test_who_comes_and_who_leaves_is_noticed_between_two_facts_of_one_kind(ends: Ends) -> None:
+    first = ends.hearer.subscribe()
+    ends.speaker.publish(FACTS[0])
+    assert await take(first, 1) == [FACTS[0]]
+    second = ends.hearer.subscribe()
+    first.close()
+    ends.speaker.publish(FACTS[1])
+    assert await take(second, 1) == [FACTS[1]]
+    assert first.waiting() == 0

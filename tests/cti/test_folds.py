@@ -38,6 +38,22 @@ def test_a_call_goes_through_its_stages() -> None:
     assert stages == ["flow", "queued", "offered", "talk", "ended"]
 
 
+def test_a_callback_is_dialling_until_its_customer_is_there_and_its_queue_is_known_from_the_offer() -> None:
+    told = [
+        replace(arrived(), stage="dialling"),
+        offered(),
+        e.CallHeldInQueue(at=T0 + 9, call=CALL),
+        e.AgentAnswered(at=T0 + 12, call=CALL, agent=ANNA, offer=OFFER),
+    ]
+    made = [folded(*told[:count]) for count in range(1, len(told) + 1)]
+    assert [call.stage for call in made] == ["dialling", "dialling", "offered", "talk"]
+    assert [call.enqueued for call in made] == [None, None, T0 + 9, T0 + 9]
+    assert made[0].queue is None
+    assert made[1].queue == offered().queue
+    missed = folded(*told[:2], on_offer(e.OfferExpired, 5, agent=ANNA, reason="rejected"), told[2])
+    assert (missed.stage, missed.offer) == ("queued", None)
+
+
 def test_a_call_that_left_its_queue_waits_nowhere() -> None:
     told = talk()[:2]
     queue = folded(*told).queue

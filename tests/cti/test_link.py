@@ -226,3 +226,21 @@ async def test_an_asterisk_that_never_says_it_has_loaded_is_told_of(
     assert "read needs `system`" in link.problem
     asterisk.booted = True
     assert await heard(link) == Up()
+
+
+def test_headers_are_known_by_small_letters_and_one_said_twice_has_two_lines() -> None:
+    text = "Event: UserEvent\r\nCallerIDNum: \r\nVariable: a: 1\r\nnonsense\r\nVariable: b"
+    assert link_module.headers(text) == {"event": "UserEvent", "calleridnum": "", "variable": "a: 1\nb"}
+
+
+async def test_an_action_whose_answer_nobody_needs_is_sent_in_its_turn(link: Link, asterisk: ScriptedAmi) -> None:
+    link.tell({"Action": "DBDel", "Key": "1"})
+    link.tell({"Action": "DBDel", "Key": "2"})
+    await link.send({"Action": "Ping"})
+    assert [one["action"] for one in asterisk.actions[-3:]] == ["DBDel", "DBDel", "Ping"]
+    assert [one["key"] for one in asterisk.asked("DBDel")] == ["1", "2"]
+    with pytest.raises(TelephonyError, match="has a line break in it"):
+        link.tell({"Action": "DBDel", "Key": "1\r\nAction: Originate"})
+    await link.close()
+    with pytest.raises(LinkDown, match="no connection to Asterisk now"):
+        link.tell({"Action": "DBDel", "Key": "3"})

@@ -10,7 +10,7 @@ from cti import events as e
 from cti.bus import Recorded
 from cti.database import Database
 from cti.errors import ConfigurationError
-from cti.ids import CallId, OfferId
+from cti.ids import CallbackId, CallId, OfferId, QueueId
 from cti.store import JournalStore, journal_table
 from tests.cti.world import ANNA, CALL, OTHER, T0, arrived, note, talk
 
@@ -103,6 +103,51 @@ async def test_a_restart_gets_of_a_call_that_is_over_only_what_its_agents_did(st
 async def test_an_abandoned_call_is_not_carried_on(store: JournalStore) -> None:
     await store.append(placed(arrived(), e.CallEnded(at=T0 + 4, call=CALL, ended_by="caller")))
     assert await store.unfinished(T0) == []
+
+
+async def test_a_finished_call_hides_no_fact_that_is_about_no_call(store: JournalStore) -> None:
+    gone = [arrived(), e.CallEnded(at=T0 + 4, call=CALL, ended_by="caller")]
+    kept = [
+        e.ServiceStarted(at=T0 + 5, version="1"),
+        e.TelephonyRestored(at=T0 + 6, node="main"),
+        e.SiteClosed(at=T0 + 7, by="Sue", text={}),
+        asked("web", T0 + 8),
+    ]
+    await store.append(placed(*gone, *kept))
+    assert [fact.event for fact in await store.unfinished(T0)] == kept
+
+
+def asked(name: str, at: float, call: CallId | None = None) -> e.CallbackRequested:
+    fields = {"queue": QueueId("sales"), "number": "+861381", "since": at, "by": "web", "call": call}
+    return e.CallbackRequested(at=at, callback=CallbackId(name), **fields)  # type: ignore[arg-type]
+
+
+def failed(name: str, at: float, next_try: float | None) -> e.CallbackFailed:
+    return e.CallbackFailed(at=at, callback=CallbackId(name), attempt=1, reason="busy", next_try=next_try)
+
+
+async def test_a_callback_that_is_not_over_survives_for_days_with_all_its_facts(store: JournalStore) -> None:
+    days_ago = T0 - 5 * 86_400
+    attempt = CallId("open-t1")
+    of_open = [
+        asked("open", days_ago, CALL),
+        e.CallbackMerged(at=days_ago + 1, callback=CallbackId("open"), by="agent"),
+        e.CallbackDue(at=days_ago + 2, callback=CallbackId("open"), call=attempt, attempt=1),
+        e.CustomerDialled(at=days_ago + 3, callback=CallbackId("open"), call=attempt, number="+861381"),
+        e.CustomerNotReached(at=days_ago + 9, call=attempt, reason="busy"),
+        failed("open", days_ago + 9, T0 + 60),
+    ]
+    over = [
+        asked("done", days_ago),
+        e.CallbackClosed(at=days_ago + 5, callback=CallbackId("done"), outcome="done"),
+        asked("given up", days_ago),
+        failed("given up", days_ago + 5, None),
+    ]
+    ended = [arrived(T0), e.CallEnded(at=T0 + 4, call=CALL, ended_by="caller")]
+    await store.append(placed(*over, *of_open, *ended))
+    assert [fact.event for fact in await store.unfinished(T0)] == of_open
+    found = await store.of_callback("open")
+    assert [fact.event for fact in found] == [fact for fact in of_open if hasattr(fact, "callback")]
 
 
 async def test_many_writers_at_once_are_served_one_after_the_other(database: Database) -> None:

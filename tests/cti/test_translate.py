@@ -251,7 +251,11 @@ def test_an_agent_is_rung_under_our_own_id_and_sees_the_caller(border: Border) -
     assert fields["Timeout"] == "20500"
     assert str(fields["CallerID"]).endswith("<anonymous>")
     assert str(fields["CallerID"]).count('"') == 2
-    assert fields["Variable"] == ["SWITCHROOM_CALLER=PJSIP/trunk-1", "SWITCHROOM_RECORD=/tmp/a.raw"]
+    assert fields["Variable"] == [
+        "SWITCHROOM_CALLER=PJSIP/trunk-1",
+        "SWITCHROOM_RECORD=/tmp/a.raw",
+        f"SWITCHROOM_ROUND={OFFER}-r2",
+    ]
     assert actions.end_leg(c.EndLeg(call=CALL, offer=OFFER, rejoin=2), border.legs)["Channel"] == f"{OFFER}-r2"
 
 

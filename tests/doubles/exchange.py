@@ -53,6 +53,9 @@ class Exchange:
         if not self.up:
             raise LinkDown("There is no connection to Asterisk now; it is tried again by itself.")
         self.orders.append(command)
+        if isinstance(command, c.DialCustomer):
+            self.lines[command.call] = Line(command.number, at="dialling", hears="ringing")
+            return
         line = self.lines.get(command.call)
         if line is None:
             raise TelephonyError(f"The caller of call {command.call} has hung up.")
@@ -83,6 +86,8 @@ class Exchange:
                     self._say(e.AgentRinging(at=self.now, call=command.call, offer=offer))
             case c.EndLeg():
                 line.rings = line.talks_with = None
+            case c.HangUp() if line.at == "dialling":
+                self.customer_does_not_answer(command.call)
             case c.HangUp(by=by):
                 self._gone(command.call, by)
 
@@ -96,6 +101,17 @@ class Exchange:
         self.lines[call] = Line(number)
         self._say(e.CallArrived(at=self.now, call=call, caller=number, caller_name="", dialled=dialled))
         return call
+
+    def customer_answers(self, call: CallId) -> None:
+        """A customer who is called back picks up."""
+        self.lines[call].at, self.lines[call].hears = "hold", "music"
+        self._say(e.CallHeldInQueue(at=self.now, call=call))
+
+    def customer_does_not_answer(self, call: CallId, reason: str = "no_answer") -> None:
+        """A customer who is called back is not there."""
+        del self.lines[call]
+        self._say(e.CustomerNotReached(at=self.now, call=call, reason=reason))
+        self._say(e.CallEnded(at=self.now, call=call, ended_by="system"))
 
     def hears_out(self, call: CallId) -> None:
         """The caller listens to the present prompt to its end, and presses nothing."""

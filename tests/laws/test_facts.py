@@ -2,6 +2,7 @@
 
 import json
 import re
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
@@ -24,6 +25,8 @@ def facts(kind: type[Event]) -> st.SearchStrategy[Event]:
             return st.floats(allow_nan=False, allow_infinity=False)
         if hint is Any:
             return st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers())
+        if isinstance(hint, UnionType):
+            return st.one_of(*(st.none() if part is NoneType else field(part) for part in get_args(hint)))
         if get_origin(hint) is dict:
             return st.dictionaries(*(field(part) for part in get_args(hint)))
         if get_origin(hint) is tuple and get_args(hint)[-1] is not ...:

@@ -97,6 +97,8 @@ def test_the_modules_are_names_that_can_be_loaded_and_each_once() -> None:
         "TIMEOUT": "func_timeout.so",
         "DB": "func_db.so",
         "SHARED": "func_global.so",
+        "LOCK": "func_lock.so",
+        "UNLOCK": "func_lock.so",
         "CHANNEL": "func_channel.so",
         "CALLERID": "func_callerid.so",
         "PJSIP_HEADER": "res_pjsip_header_funcs.so",

@@ -15,12 +15,12 @@ SOURCES = sorted(
     for path in (ROOT / room).rglob("*.py")
     if "web" not in path.parts and "versions" not in path.parts
 )
-# All of the room but its tables and what reads and changes them, and the draws that a seeded source of chance is handed to.
+# All of the room but its tables, what reads and changes them, and draws that a seeded source of chance is handed to.
 WORLDLY_ACD = {"__init__.py", "store.py", "history.py", "settings_desk.py", "arrivals.py", "patience.py"}
 ACD = {path.name for path in (ROOT / "acd").glob("*.py")} - WORLDLY_ACD
 CTI = ("call", "agent_presence", "conversation", "segment", "commands", "ids", "opening_hours")
 FACTS = ("event", "events", "queue_events", "floor_events", "ivr_events", "callback_events")
-IVR = ("engine", "flow", "attendant", "departures", "waiting_voice", "languages", "sentences")
+IVR = ("engine", "flow", "attendant", "departures", "callback_dialogue", "waiting_voice", "languages", "sentences")
 MACHINES = [
     *(f"acd/{name}" for name in sorted(ACD)),
     *(f"ivr/{name}.py" for name in IVR),

@@ -87,7 +87,14 @@ def _facts(at: st.SearchStrategy[float]) -> st.SearchStrategy[e.Event]:
     of_both = {**of_offer, "agent": _AGENTS}
     reasons = st.sampled_from(["no_answer", "rejected", "unreachable", "lost"])
     return st.one_of(
-        st.builds(e.CallArrived, **of_call, caller=st.just("1"), caller_name=st.just(""), dialled=st.just("1000")),
+        st.builds(
+            e.CallArrived,
+            **of_call,
+            caller=st.just("1"),
+            caller_name=st.just(""),
+            dialled=st.just("1000"),
+            stage=st.sampled_from(["flow", "dialling"]),
+        ),
         st.builds(e.CallQueued, **of_call, queue=_QUEUES, head_start=st.sampled_from([0.0, 30.0])),
         st.builds(e.AgentOffered, **of_both, queue=_QUEUES, expires=at),
         st.builds(e.OfferExpired, **of_both, reason=reasons),

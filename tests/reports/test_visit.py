@@ -4,7 +4,7 @@ from hypothesis import given
 
 from cti import events as e
 from cti.ids import QueueId
-from reports.visit import Visit, Visits
+from reports.visit import SILENT, Visit, Visits
 from tests.reports.stories import (
     ANY_ORDER,
     MEI,
@@ -20,6 +20,8 @@ from tests.reports.stories import (
     queued,
     rings,
 )
+
+STANDS = ("ahead", "free", "ringing", "talking", "wrap_up", "not_ready", "away")
 
 
 def visits(*facts: e.Event) -> list[Visit]:
@@ -121,7 +123,23 @@ def test_whatever_happens_no_visit_is_lost_or_negative(facts: list[e.Event]) -> 
         for visit in fold:
             assert visit.wait_s >= 0
             assert all(min(s.talk_s, s.hold_s, s.wrap_up_s) >= 0 for s in visit.segments)
-            assert (visit.outcome == "answered") == bool(visit.segments)
+            assert visit.outcome == "called_back" or (visit.outcome == "answered") == bool(visit.segments)
             over = isinstance(fact, e.CallEnded) and fact.call == visit.call
             assert not (over and visit.outcome == "waiting")
     assert len(list(fold)) == seen
+
+
+def test_facts_that_are_passed_over_would_change_nothing() -> None:
+    silent = [
+        e.CallerRecognised(at=NOON + 1, call=call(1)),
+        e.FlowEntered(at=NOON + 1, call=call(1), flow="main", node="menu", attempt=1, language="en"),
+        e.FlowLeft(at=NOON + 1, call=call(1), flow="main", outcome="queued"),
+        e.DigitsEntered(at=NOON + 1, call=call(1), step="menu.1", digits="1"),
+        e.PromptFinished(at=NOON + 1, call=call(1), step="menu.1"),
+        e.QueueJoined(at=NOON + 1, call=call(1), queue=SALES, **dict.fromkeys(STANDS, 0)),
+        e.WaitPromised(at=NOON + 1, call=call(1), queue=SALES, p50=5.0, p90=9.0, at_once=False),
+        e.CallHeldInQueue(at=NOON + 1, call=call(1)),
+        e.InteractionLogged(at=NOON + 1, call=call(1), customer=None, interaction="1"),
+    ]
+    assert {type(fact) for fact in silent} == set(SILENT)
+    assert visits(*queued(1, NOON), *silent, ended(1, NOON + 9)) == visits(*queued(1, NOON), ended(1, NOON + 9))

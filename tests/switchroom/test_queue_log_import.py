@@ -22,6 +22,7 @@ from cti.store import JournalStore
 from switchroom import home_lock
 from switchroom.__main__ import app
 from switchroom.import_queue_log import Imported, import_file
+from switchroom.report_promises import calibrated
 from switchroom.report_queues import rows_of
 from switchroom.serve import serve
 from switchroom.settings import Settings, load
@@ -146,6 +147,15 @@ async def test_the_bank_imported_again_adds_nothing(bank: tuple[Settings, Import
     assert (again.calls, again.facts, again.known) == (0, 0, 15_999)
     assert told[-1] == (BANK.stat().st_size, BANK.stat().st_size)
     assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+async def test_waits_promised_anew_over_the_bank_are_kept_as_promised(bank: tuple[Settings, Imported]) -> None:
+    rows = {row.name: row for row in await calibrated(bank[0], "1999-02-01", "1999-02-14", anew=True)}
+    waited = rows["had to wait"]
+    assert waited.calls > 8000
+    assert 0.45 <= waited.under50.answered <= 0.55
+    assert 0.86 <= waited.under90.answered <= 0.94
+    assert await calibrated(bank[0], "1999-02-01", "1999-02-14", anew=False) == [], "the bank promised nothing"
 
 
 def test_the_commands(home: Path) -> None:

@@ -14,6 +14,7 @@ from cti.errors import TelephonyError
 from cti.ids import AgentId, CallId, QueueId
 from cti.machine import Machine, react, settle
 from ivr.attendant import Attendant
+from ivr.callback_dialogue import CallbackDialogue
 from ivr.departures import Departures
 from ivr.flow import Flow
 from ivr.loader import read
@@ -61,6 +62,7 @@ def call_centre(queue: Queue, agents: dict[AgentId, Agent], flow: Flow, language
     return [
         Attendant(flow, spoken),
         Departures(language, spoken),
+        CallbackDialogue(language, spoken),
         WaitingVoice(language, spoken),
         Distributor({SALES: queue}, agents),
         Conversations(),
@@ -85,9 +87,11 @@ class CallCentre:
             self._apply(event)
             for machine in self.machines:
                 machine.apply(event)
+        started = e.ServiceStarted(at=self.exchange.now, version="test")
         for machine in self.machines:
+            machine.apply(started)
             self._carry_out(settle(machine, machine.resume(self.exchange.now)), machine)
-        self.happens(e.ServiceStarted(at=self.exchange.now, version="test"))
+        self.happens(started)
         self.happens(e.TelephonyRestored(at=self.exchange.now, node="main"))
 
     def _apply(self, event: e.Event) -> None:

@@ -1,6 +1,6 @@
 // Roles and pages.
 import { expect, test } from 'vitest'
-import { homeOf, mayImport, mayOpen, pagesFor } from './access'
+import { homeOf, mayCancelCallbacks, mayImport, mayOpen, pagesFor } from './access'
 import type { User } from './wire'
 
 const user = (role: User['role'], agent: string | null): User => ({
@@ -15,7 +15,8 @@ const user = (role: User['role'], agent: string | null): User => ({
 test('an agent lands on the desk and may look customers up, not import them', () => {
   const lin = user('agent', '1001')
   expect(homeOf(lin)).toBe('/desk')
-  expect(pagesFor(lin)).toEqual(['desk', 'customers'])
+  expect(pagesFor(lin)).toEqual(['desk', 'callbacks', 'customers'])
+  expect(mayCancelCallbacks(lin)).toBe(false)
   expect(mayImport(lin)).toBe(false)
   expect(mayOpen(lin, 'board')).toBe(false)
   expect(mayOpen(lin, 'queues')).toBe(false)
@@ -28,6 +29,7 @@ test('a supervisor lands on the board; one who answers calls has a desk too', ()
     'report',
     'staffing',
     'queues',
+    'callbacks',
     'customers',
   ])
   expect(pagesFor(user('supervisor', '1002'))).toContain('desk')

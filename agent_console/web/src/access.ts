@@ -5,8 +5,8 @@ import type { User } from './wire'
 export function pagesFor(user: User): Page[] {
   const desk: Page[] = user.agent ? ['desk'] : []
   return user.role === 'agent'
-    ? [...desk, 'customers']
-    : [...desk, 'board', 'report', 'staffing', 'queues', 'customers']
+    ? [...desk, 'callbacks', 'customers']
+    : [...desk, 'board', 'report', 'staffing', 'queues', 'callbacks', 'customers']
 }
 
 export function homeOf(user: User): string {
@@ -14,6 +14,10 @@ export function homeOf(user: User): string {
 }
 
 export function mayImport(user: User): boolean {
+  return user.role !== 'agent'
+}
+
+export function mayCancelCallbacks(user: User): boolean {
   return user.role !== 'agent'
 }
 

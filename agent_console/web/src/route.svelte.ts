@@ -1,13 +1,22 @@
 // Which page the address names, and going to another one without loading everything anew.
 
 export type Page =
-  'home' | 'desk' | 'board' | 'report' | 'staffing' | 'queues' | 'customers' | 'customer' | 'phone'
+  | 'home'
+  | 'desk'
+  | 'board'
+  | 'report'
+  | 'staffing'
+  | 'queues'
+  | 'callbacks'
+  | 'customers'
+  | 'customer'
+  | 'phone'
 
 export function pageOf(path: string): { page: Page; id: string | null } {
   const [first = '', second] = path.split('/').filter(Boolean)
   if (first === 'customers' && second) return { page: 'customer', id: decodeURIComponent(second) }
   const name = first.replace(/\.html$/, '')
-  const known: Page[] = ['desk', 'board', 'report', 'staffing', 'queues', 'customers', 'phone']
+  const known: Page[] = ['desk', 'board', 'report', 'staffing', 'queues', 'callbacks', 'customers', 'phone']
   return { page: known.find((page) => page === name) ?? 'home', id: null }
 }
 

@@ -76,7 +76,7 @@ export interface CustomerDraft {
 export interface Interaction {
   id: string
   call: string
-  direction: 'inbound'
+  direction: 'inbound' | 'callback'
   queue: string | null
   agent: { id: string; name: string } | null
   arrived_at: string
@@ -182,7 +182,7 @@ export type DeskAction =
   | 'disposition'
   | 'finish'
   | 'make_customer'
-export type CallStage = 'ringing' | 'talking' | 'held' | 'wrap_up'
+export type CallStage = 'dialling' | 'ringing' | 'talking' | 'held' | 'wrap_up'
 export interface Need {
   agents: number
   scheduled: number

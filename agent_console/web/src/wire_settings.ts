@@ -35,6 +35,16 @@ export interface QueueDocument {
     wait: boolean
     text: Texts
   }
+  callbacks: {
+    offer_after: number | null
+    least_wait: number
+    first: string
+    ring_seconds: number
+    retries: number
+    retry_seconds: number
+    abandoned: boolean
+    abandoned_after: number
+  }
   // Fields that this page does not show stay as they are.
   [other: string]: unknown
 }

@@ -68,3 +68,12 @@ test('wrap-up counts down and can be finished', () => {
   expect(shown.offered).toEqual(['finish'])
   expect(shown.find('wrap-up-remaining')?.textContent).toBe('0:30')
 })
+
+test('while the customer of a callback is dialled there is nothing to answer, but who it is', () => {
+  const shown = card({ stage: 'dialling', legal: ['reject'] }, null)
+  expect(shown.find('call-stage')?.textContent).toContain('Calling the customer')
+  expect(shown.find('customer-name')?.textContent).toContain('Wang Fang')
+  expect(shown.offered).toEqual(['reject'])
+  expect(shown.words()).not.toContain('about to ring')
+  expect(shown.find('disposition-solved')).toBeNull()
+})

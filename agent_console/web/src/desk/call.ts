@@ -4,7 +4,8 @@ import type { Link } from '../live/reduce'
 import { isEstablished, type PhoneCall, type PhoneState } from '../phone/state'
 import type { Desk, DeskAction, DeskCall } from '../wire'
 
-export type ViewStage = 'ringing' | 'answering' | 'rejoining' | 'talking' | 'held' | 'ended' | 'wrap_up'
+export type ViewStage =
+  'dialling' | 'ringing' | 'answering' | 'rejoining' | 'talking' | 'held' | 'ended' | 'wrap_up'
 export interface CallView {
   id: string | null
   stage: ViewStage
@@ -47,7 +48,7 @@ function stageWithPhone(known: DeskCall | null, mine: PhoneCall, linkUp: boolean
 }
 
 function stageWithoutPhone(known: DeskCall, phone: Phone, linkUp: boolean): ViewStage {
-  if (known.stage === 'ringing' || known.stage === 'wrap_up') return known.stage
+  if (known.stage === 'dialling' || known.stage === 'ringing' || known.stage === 'wrap_up') return known.stage
   const overHere = phone.lastEnd?.id === known.id
   return linkUp && !overHere ? 'rejoining' : 'ended'
 }

@@ -4,6 +4,7 @@ import type { SipAccount } from '../wire'
 import { watchMicrophone } from './microphone'
 import { Leg, type LegAction } from './leg'
 import { reducePhone, silentPhone, type PhoneReport, type PhoneState } from './state'
+import { asksToPickUp } from './pick_up'
 import { readStats, type PhoneStats } from './stats'
 import { makeUserAgent, reportConnection, type UserAgent } from './user_agent'
 
@@ -135,7 +136,7 @@ export class SipPhone implements Telephone {
       at: Date.now(),
     })
     this.leg = Leg.incoming(invitation, this.hear)
-    if (rejoin) this.answer()
+    if (rejoin || asksToPickUp(invitation.request.getHeader('Alert-Info'))) this.answer()
   }
 
   private hear = (leg: Leg, report: PhoneReport): void => {

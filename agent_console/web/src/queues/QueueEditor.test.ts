@@ -66,3 +66,18 @@ test('somebody else was faster: theirs is loaded, mine is kept, and the next sav
   await submit(shown.target)
   expect(asked.at(-1)!.body).toEqual({ version: 4, settings: { ring_seconds: 15 } })
 })
+
+test('callbacks are offered once there is a time to offer them after', async () => {
+  const shown = show(QueueEditor, { queue, saved: () => {} })
+  shown.write('callbacks-offer_after', '60')
+  shown.write('callbacks-least_wait', '180')
+  expect(shown.find('callbacks-abandoned_after')).toBeNull()
+  shown.press('callbacks-abandoned')
+  expect(shown.find('callbacks-abandoned_after')).not.toBeNull()
+  answers([200, { ...queue, version: 4 }])
+  await submit(shown.target)
+  expect(asked.at(-1)!.body).toEqual({
+    version: 3,
+    settings: { callbacks: { offer_after: 60, least_wait: 180, abandoned: true } },
+  })
+})

@@ -75,7 +75,7 @@ export function changed<Document extends Plain>(document: Document, by: Plain): 
   return found as Document
 }
 
-const NULLABLE = new Set(['max_waiting', 'max_wait'])
+const NULLABLE = new Set(['max_waiting', 'max_wait', 'offer_after'])
 
 function isTable(value: unknown): value is Plain {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

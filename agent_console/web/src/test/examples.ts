@@ -124,5 +124,15 @@ export const queueDocument: QueueDocument = {
     also_waiting: false,
   },
   announcements: { first: 0, every: 0, position: false, most_position: 20, wait: false, text: {} },
+  callbacks: {
+    offer_after: null,
+    least_wait: 0,
+    first: 'agent',
+    ring_seconds: 30,
+    retries: 2,
+    retry_seconds: 900,
+    abandoned: false,
+    abandoned_after: 30,
+  },
   steps: [],
 }
