@@ -184,7 +184,7 @@ class Offers:
 
     def _withdraw(self, call: CallId, at: float, reason: str) -> Iterator[Command]:
         for agent, offer in list(self._floor.rung.get(call, {}).items()):
-            yield c.EndLeg(call=call, offer=offer)
+            yield c.EndLeg(call=call, offer=offer, ringing=True)
             yield self._withdrawn(call, agent, offer, at, reason)
 
     @staticmethod
@@ -199,7 +199,7 @@ class Offers:
         if not self._floor.telephony_up:
             yield SetTimer(timer=f"offer {offer}", due=at + LEASE_GRACE)
             return
-        yield c.EndLeg(call=waiting.call, offer=offer)
+        yield c.EndLeg(call=waiting.call, offer=offer, ringing=True)
         yield self._expired(waiting, offer, at, "lost")
 
     @staticmethod

@@ -138,10 +138,14 @@ class RingAgent(TelephonyCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndLeg(TelephonyCommand):
-    """End an agent's leg, ringing or answered; no harm if it is gone already, and nothing is told of it."""
+    """End an agent's leg, ringing or answered; no harm if it is gone already, and nothing is told of it.
+
+    With `ringing` a leg that rings is meant: one that was answered in the very moment is ended too, and that is told.
+    """
 
     offer: OfferId
     rejoin: int = 0
+    ringing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ async def reject(asked: Asked) -> None:
     house.journal.record(
         e.OfferExpired(at=house.clock.now(), call=call, agent=presence.id, offer=offer, reason="rejected")
     )
-    await house.telephony.perform(c.EndLeg(call=call, offer=offer))
+    await house.telephony.perform(c.EndLeg(call=call, offer=offer, ringing=True))
 
 
 @route("POST", "/calls/{call}/hang-up", P.TAKE_CALLS, "End the call", status=204, errors=(409, 503))

@@ -93,7 +93,7 @@ class AsteriskTelephony:
             await self._dial(command)
             return
         if isinstance(command, c.EndLeg):
-            self._legs.forget(leg_id(command.offer, command.rejoin))
+            self._leaves(command)
         if isinstance(command, c.HoldInQueue) and command.music != DEFAULT_MUSIC:
             await self._link.send(actions.choose_music(command, self._legs))
         if isinstance(command, c.RecordMessage):
@@ -116,6 +116,12 @@ class AsteriskTelephony:
         if not file:
             raise TelephonyError("A message cannot be recorded now; see the log for why.")
         return actions.choose_message(command.call, file, self._legs)
+
+    def _leaves(self, command: c.EndLeg) -> None:
+        uniqueid = leg_id(command.offer, command.rejoin)
+        leg = self._legs.get(uniqueid)
+        if leg is not None and not (command.ringing and leg.answered):
+            self._legs.forget(uniqueid)
 
     def _leaves_flow(self, call: CallId) -> None:
         """Whoever speaks or is connected for long must not be given the short time of a prompt."""

@@ -147,7 +147,7 @@ def test_a_caller_who_hangs_up_while_it_rings_frees_the_agent() -> None:
     call, other = shift.calls("a"), shift.calls("b")
     shift.orders.clear()
     shift.hears(e.CallEnded(at=shift.now, call=call, ended_by="caller"))
-    assert c.EndLeg(call=call, offer=e.OfferId("a-o1")) in shift.orders
+    assert c.EndLeg(call=call, offer=e.OfferId("a-o1"), ringing=True) in shift.orders
     assert shift.ringing == {other: ANNA}
     assert any(isinstance(fact, e.OfferWithdrawn) for fact in shift.journal)
 

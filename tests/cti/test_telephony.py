@@ -140,6 +140,21 @@ async def test_a_leg_that_is_gone_already_is_ended_without_complaint_and_other_r
         await node.telephony.perform(c.HangUp(call=CALL))
 
 
+@pytest.mark.parametrize("ringing", [True, False])
+async def test_a_leg_answered_just_as_it_was_to_be_ended_has_its_end_told(node: Node, ringing: bool) -> None:
+    await node.connected()
+    node.asterisk.say(message(Event="AsyncAGIStart", Uniqueid=UNIQUE, Channel="PJSIP/trunk-1"))
+    await until(lambda: node.told(e.CallArrived))
+    await node.telephony.perform(c.RingAgent(call=CALL, agent=ANNA, offer=OFFER, ring_seconds=20))
+    node.asterisk.say(message(Event="BridgeEnter", Uniqueid=OFFER, Channel="PJSIP/agent-1001-1"))
+    await until(lambda: node.told(e.AgentAnswered))
+    await node.telephony.perform(c.EndLeg(call=CALL, offer=OFFER, ringing=ringing))
+    node.asterisk.say(message(Event="Hangup", Uniqueid=OFFER, Cause="16", Timestamp=str(T0 + 3)))
+    node.asterisk.say(message(Event="Hangup", Uniqueid=UNIQUE, Cause="16", Timestamp=str(T0 + 4)))
+    await until(lambda: node.told(e.CallEnded))
+    assert len(node.told(e.SegmentEnded)) == (1 if ringing else 0)
+
+
 async def test_who_ended_the_call_is_remembered_until_the_channel_is_gone(node: Node) -> None:
     await node.connected()
     node.asterisk.say(message(Event="AsyncAGIStart", Uniqueid=UNIQUE, Channel="PJSIP/trunk-1"))
