@@ -17,7 +17,7 @@ OFFER_ENDS = {"0": "unreachable", "1": "rejected", "3": "no_answer", "5": "busy"
 # The same of a customer who is called back.
 CUSTOMER_ENDS = {"0": "unreachable", "1": "busy", "3": "no_answer", "5": "busy", "8": "unreachable"}
 # A phone that refused is only known by the cause (Q.850) with which its channel hangs up.
-OFFER_CAUSES = {17: "busy", 18: "no_answer", 19: "no_answer", 21: "rejected"}
+CUSTOMER_CAUSES = {17: "busy", 18: "no_answer", 19: "no_answer", 21: "busy"}
 # How Dial ended, where nobody answered.
 DIAL_ENDS = {"BUSY": "busy", "NOANSWER": "no_answer"}
 
@@ -144,13 +144,15 @@ class Translator:
 
     def _gone(self, message: Ami, at: float) -> list[e.Event]:
         leg, cause = self._legs.get(message["uniqueid"]), int(message["cause"] or 0)
-        if leg is None or (leg.dialled and not leg.failed):
-            # Of a customer who did not pick up, the answer to the order to dial says why.
+        if leg is None:
+            return []
+        if leg.dialled and not leg.failed:
+            # Of a customer who did not pick up, the answer to the order to dial comes before or after this.
+            leg.cause = cause
             return []
         self._legs.forget(message["uniqueid"])
         if leg.failed:
-            reason = OFFER_CAUSES.get(cause, "unreachable")
-            return self._not_reached(leg, {"rejected": "busy"}.get(reason, reason), at)
+            return self._not_reached(leg, CUSTOMER_CAUSES.get(cause, "unreachable"), at)
         if leg.offer is None:
             by = self._legs.ended_by_us.pop(leg.call, "caller")
             return [e.CallEnded(at=at, call=leg.call, ended_by=by, cause=cause)]
@@ -178,10 +180,13 @@ class Translator:
         uniqueid = message["actionid"]
         leg = self._legs.get(uniqueid)
         if message["response"] == "Failure" and leg is not None and leg.dialled:
-            if message["reason"] == "0" and message["uniqueid"] == uniqueid:
+            unsaid = message["reason"] == "0" and message["uniqueid"] == uniqueid
+            if unsaid and leg.cause is None:
                 leg.failed = True
                 return []
             self._legs.forget(uniqueid)
+            if unsaid and leg.cause is not None:
+                return self._not_reached(leg, CUSTOMER_CAUSES.get(leg.cause, "unreachable"), at)
             return self._not_reached(leg, CUSTOMER_ENDS.get(message["reason"], "failed"), at)
         if message["response"] != "Failure" or leg is None or leg.offer is None or leg.agent is None:
             return []

@@ -12,6 +12,7 @@ from cti.asterisk.link import Link
 from cti.asterisk.telephony import AsteriskTelephony
 from cti.call import Calls
 from cti.errors import TelephonyError
+from cti.ids import CallbackId, attempt_id, channel_of_call
 from cti.machine import MachineRunner
 from tests.cti.world import ANNA, CALL, NODE, OFFER, SALES, T0, HandClock, Life, ScriptedAmi, arrived, message, until
 
@@ -153,6 +154,19 @@ async def test_a_leg_answered_just_as_it_was_to_be_ended_has_its_end_told(node: 
     node.asterisk.say(message(Event="Hangup", Uniqueid=UNIQUE, Cause="16", Timestamp=str(T0 + 4)))
     await until(lambda: node.told(e.CallEnded))
     assert len(node.told(e.SegmentEnded)) == (1 if ringing else 0)
+
+
+@pytest.mark.parametrize("hangup_first", [True, False])
+async def test_a_customer_who_is_busy_is_told_whichever_message_comes_first(node: Node, hangup_first: bool) -> None:
+    await node.connected()
+    call = attempt_id(CallbackId("main-1.1-back"), 1)
+    channel = channel_of_call(call, NODE)
+    await node.telephony.perform(c.DialCustomer(call=call, number="+8613800138001", ring_seconds=10))
+    hung_up = message(Event="Hangup", Uniqueid=channel, Cause="17")
+    failed = message(Event="OriginateResponse", ActionID=channel, Uniqueid=channel, Response="Failure", Reason="0")
+    node.asterisk.say(*((hung_up, failed) if hangup_first else (failed, hung_up)))
+    await until(lambda: node.told(e.CallEnded))
+    assert [fact.reason for fact in node.told(e.CustomerNotReached)] == ["busy"]  # type: ignore[attr-defined]
 
 
 async def test_who_ended_the_call_is_remembered_until_the_channel_is_gone(node: Node) -> None:
