@@ -60,8 +60,13 @@ async def test_whoever_waits_too_long_leaves_a_message(open_site: OpenSite, phon
         # it is on the customer's timeline, and an agent of the queue may hear it
         await site.until(e.InteractionLogged, call=queued.call)
         shown = await agent.call("GET", "/customers?query=Wang", status=200)
-        known = await agent.call("GET", f"/customers/{shown['customers'][0]['id']}", status=200)
-        (entry,) = known["timeline"]
+        async with asyncio.timeout(10):
+            while True:
+                known = await agent.call("GET", f"/customers/{shown['customers'][0]['id']}", status=200)
+                (entry,) = known["timeline"]
+                if entry["recording"]:
+                    break
+                await asyncio.sleep(0.1)
         assert (entry["outcome"], entry["recording"]["id"]) == ("voicemail", stored.recording)
         async with agent.session.get(f"/api/v1/recordings/{stored.recording}/audio") as audio:
             assert (audio.status, audio.content_type) == (200, "audio/wav")
