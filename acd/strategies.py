@@ -34,7 +34,11 @@ def candidates(floor: Floor, line: Line, call: Waiting, at: float, most: int) ->
     if strategy == names.WEIGHTED_RANDOM:
         return list(islice(_drawn(benches, call, at), most))
     ranked = [_bench(floor, strategy, bench, fit, call, at) for bench, fit in benches]
-    return list(islice(merge(*ranked), most)) if len(ranked) > 1 else list(islice(ranked[0], most))
+    if len(ranked) == 1:
+        return list(islice(ranked[0], most))
+    if most == 1:
+        return sorted(head for one in ranked if (head := next(one, None)) is not None)[:1]
+    return list(islice(merge(*ranked), most))
 
 
 def _bench(floor: Floor, strategy: str, bench: Bench, fit: Fit, call: Waiting, at: float) -> Iterator[Candidate]:
