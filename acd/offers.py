@@ -9,6 +9,7 @@ from acd.line import DECLINED_SECONDS, Ring, Waiting
 from acd.matching import Match, for_agent, for_call
 from acd.queue import STAY_READY
 from acd.recalls import Recalls
+from acd.ring import ring
 from cti import commands as c
 from cti import events as e
 from cti.commands import Command, Record, SetTimer
@@ -91,8 +92,8 @@ class Offers:
             if presence.offer and presence.call and presence.call not in self._floor.waiting:
                 yield self._withdrawn(presence.call, presence.id, presence.offer, at, GONE)
         for waiting in self._floor.waiting.values():
-            for offer, ring in (waiting.ringing or {}).items():
-                yield SetTimer(timer=f"offer {offer}", due=ring.expires + LEASE_GRACE)
+            for offer, rung in (waiting.ringing or {}).items():
+                yield SetTimer(timer=f"offer {offer}", due=rung.expires + LEASE_GRACE)
             for agent, declined in (waiting.declined or {}).items():
                 if declined + DECLINED_SECONDS > at:
                     yield SetTimer(timer=f"again {agent}", due=declined + DECLINED_SECONDS)
@@ -157,14 +158,7 @@ class Offers:
             # The agent is reserved, and rung when the customer is there.
             yield from self._recalls.dials(call, at)
             return
-        yield c.RingAgent(
-            call=call.call,
-            agent=match.agent,
-            offer=offer,
-            ring_seconds=queue.ring_seconds,
-            recorded=queue.recorded,
-            auto_answer=self._floor.agents[match.agent].auto_answer,
-        )
+        yield ring(self._floor, call.call, call.queue, match.agent, offer)
 
     def _unanswered(self, event: e.OfferExpired) -> Iterator[Command]:
         """An agent who did not answer becomes not ready, unless the queue says otherwise; one who declined is not
@@ -204,5 +198,5 @@ class Offers:
 
     @staticmethod
     def _expired(waiting: Waiting, offer: OfferId, at: float, reason: str) -> Record:
-        ring = (waiting.ringing or {}).get(offer, Ring(AgentId(""), 0.0))
-        return Record(event=e.OfferExpired(at=at, call=waiting.call, agent=ring.agent, offer=offer, reason=reason))
+        rung = (waiting.ringing or {}).get(offer, Ring(AgentId(""), 0.0))
+        return Record(event=e.OfferExpired(at=at, call=waiting.call, agent=rung.agent, offer=offer, reason=reason))

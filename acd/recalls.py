@@ -6,6 +6,7 @@ from acd.callback import CLOSED, DIALLING, IN_LINE, LOST, ON_HOLD, WAITING, Call
 from acd.deciding import Table
 from acd.floor import Floor
 from acd.line import Waiting
+from acd.ring import ring
 from acd.waiting_rules import CUSTOMER_FIRST
 from cti import commands as c
 from cti import events as e
@@ -117,16 +118,8 @@ class Recalls:
         call, callback = self._floor.waiting.get(event.call), self._floor.callbacks.by_call.get(event.call)
         if call is None or callback is None or callback.before != DIALLING:
             return
-        queue = self._floor.queue(call.queue)
-        for offer, ring in (call.ringing or {}).items():
-            yield c.RingAgent(
-                call=call.call,
-                agent=ring.agent,
-                offer=offer,
-                ring_seconds=queue.ring_seconds,
-                recorded=queue.recorded,
-                auto_answer=self._floor.agents[ring.agent].auto_answer,
-            )
+        for offer, rung in (call.ringing or {}).items():
+            yield ring(self._floor, call.call, call.queue, rung.agent, offer)
 
     def _answered(self, event: e.AgentAnswered) -> Iterable[Command]:
         callback = self._floor.callbacks.by_call.get(event.call)

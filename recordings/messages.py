@@ -1,7 +1,6 @@
 """Takes the messages callers have left, and stores them; what an earlier life left lying is taken too."""
 
 import asyncio
-import shutil
 from pathlib import Path
 
 import structlog
@@ -13,13 +12,13 @@ from cti.errors import JournalAway
 from cti.ids import CallId, RecordingId, call_of_message, message_id
 from cti.journal import Journal
 from cti.tasks import Tasks
-from recordings import wave
+from recordings import raw_folder, wave
 from recordings.policy import Policy
 from recordings.storage import Storage
+from recordings.taking import Taking
 
 log = structlog.get_logger(__name__)
 
-AGAIN_SECONDS = 60.0
 JOURNAL_SECONDS = 10.0
 # Asterisk's name for one channel of 16-bit samples: whole at every instant, whoever dies.
 SUFFIX = ".sln"
@@ -37,14 +36,13 @@ class Messages:
         self._policy = policy
         self._journal = journal
         self._clock = clock
-        self._taking: set[CallId] = set()
         self._told: set[CallId] = set()
-        self.again_seconds = AGAIN_SECONDS
         self._tasks = Tasks()
+        self.taking = Taking(self._take, self._tasks, "message-again")
 
     def file_for(self, call: CallId) -> str:
         """The file a caller's message is to be recorded into; empty, and said why, when none can be."""
-        problem = self._problem()
+        problem = raw_folder.problem(self._raw, self._policy)
         if problem:
             log.error("message_impossible", call=call, problem=problem)
             self._failed(call, problem)
@@ -53,13 +51,6 @@ class Messages:
 
     def _file(self, call: CallId) -> Path:
         return self._raw / f"{message_id(call)}{SUFFIX}"
-
-    def _problem(self) -> str | None:
-        try:
-            self._raw.mkdir(parents=True, exist_ok=True)
-            return self._policy.problem(shutil.disk_usage(self._raw).free)
-        except OSError as error:
-            return f"The folder for recordings cannot be used: {error.strerror}; set asterisk.recordings."
 
     def start(self, live: Subscription) -> None:
         """Follow the live facts; what lies there is taken once the floor has been read."""
@@ -73,7 +64,7 @@ class Messages:
         async for recorded in live:
             event = recorded.event
             if isinstance(event, e.CallEnded) and self._file(event.call).exists():
-                self._tasks.spawn(self.take(event.call), "message-take")
+                self._tasks.spawn(self.taking.take(event.call), "message-take")
             elif isinstance(event, e.TelephonyRestored):
                 self._tasks.spawn(self._take_left(), "messages-left")
 
@@ -84,26 +75,7 @@ class Messages:
         for call in filter(None, names):
             facts = await self._journal.store.of_call(call)
             if any(isinstance(fact.event, e.CallEnded) for fact in facts):
-                await self.take(call)
-
-    async def take(self, call: CallId) -> None:
-        """Store a message, then delete Asterisk's file; once, whoever asks meanwhile.
-
-        What cannot be stored now stays where it is, and is tried again for as long as it takes.
-        """
-        if call in self._taking:
-            return
-        self._taking.add(call)
-        try:
-            taken = await self._take(call)
-        finally:
-            self._taking.discard(call)
-        if not taken:
-            self._tasks.spawn(self._take_later(call), "message-again")
-
-    async def _take_later(self, call: CallId) -> None:
-        await asyncio.sleep(self.again_seconds)
-        await self.take(call)
+                await self.taking.take(call)
 
     async def _take(self, call: CallId) -> bool:
         file, recording = self._file(call), message_id(call)

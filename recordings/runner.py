@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-import shutil
 from pathlib import Path
 
 import structlog
@@ -15,14 +14,14 @@ from cti.errors import JournalAway
 from cti.ids import CallId, OfferId, RecordingId, call_of_offer, offer_of_leg
 from cti.journal import Journal
 from cti.tasks import Tasks
-from recordings import wave
+from recordings import raw_folder, wave
 from recordings.policy import Policy
 from recordings.storage import Storage
+from recordings.taking import Taking
 
 log = structlog.get_logger(__name__)
 
 SETTLE_SECONDS = 0.5
-AGAIN_SECONDS = 60.0
 JOURNAL_SECONDS = 10.0
 _NATURAL = re.compile(r"\d+")
 
@@ -38,28 +37,20 @@ class Recorder:
         self._policy = policy
         self._journal = journal
         self._clock = clock
-        self._taking: set[OfferId] = set()
         self._told: set[OfferId] = set()
-        self.again_seconds = AGAIN_SECONDS
         self._tasks = Tasks()
+        self.taking = Taking(self._take, self._tasks, "recording-again")
 
     def file_for(self, call: CallId, offer: OfferId, leg: str) -> str:
         """The file a leg is to be recorded into, empty when it is not to be, or cannot be, recorded."""
         if not self._policy.enabled:
             return ""
-        problem = self._problem()
+        problem = raw_folder.problem(self._raw, self._policy)
         if problem:
             log.error("recording_impossible", call=call, problem=problem)
             self._failed(offer, problem)
             return ""
         return str(self._raw / f"{leg}.raw")
-
-    def _problem(self) -> str | None:
-        try:
-            self._raw.mkdir(parents=True, exist_ok=True)
-            return self._policy.problem(shutil.disk_usage(self._raw).free)
-        except OSError as error:
-            return f"The folder for recordings cannot be used: {error.strerror}; set asterisk.recordings."
 
     async def start(self, live: Subscription) -> None:
         """Take what lies there of calls that are over, then follow the live facts."""
@@ -75,7 +66,7 @@ class Recorder:
             if isinstance(event, e.AgentAnswered):
                 self._started(event)
             elif isinstance(event, e.SegmentEnded):
-                self._tasks.spawn(self.take(event.offer), "recording-take")
+                self._tasks.spawn(self.taking.take(event.offer), "recording-take")
             elif isinstance(event, e.TelephonyRestored):
                 self._tasks.spawn(self._take_left(), "recordings-left")
 
@@ -93,26 +84,7 @@ class Recorder:
         for offer in sorted(offers):
             facts = await self._journal.store.of_call(call_of_offer(offer))
             if any(isinstance(f.event, e.SegmentEnded) and f.event.offer == offer for f in facts):
-                await self.take(offer)
-
-    async def take(self, offer: OfferId) -> None:
-        """Store what was recorded of a segment, then delete Asterisk's files; once, whoever asks meanwhile.
-
-        What cannot be stored now stays where it is, and is tried again for as long as it takes.
-        """
-        if offer in self._taking:
-            return
-        self._taking.add(offer)
-        try:
-            stored = await self._take(offer)
-        finally:
-            self._taking.discard(offer)
-        if not stored:
-            self._tasks.spawn(self._take_later(offer), "recording-again")
-
-    async def _take_later(self, offer: OfferId) -> None:
-        await asyncio.sleep(self.again_seconds)
-        await self.take(offer)
+                await self.taking.take(offer)
 
     async def _take(self, offer: OfferId) -> bool:
         await asyncio.sleep(SETTLE_SECONDS)

@@ -10,28 +10,15 @@ import numpy as np
 import pytest
 
 from cti import events as e
-from cti.database import Database
 from cti.ids import CallId, call_of_message, message_id
 from recordings import wave
 from recordings.messages import Messages
 from recordings.policy import Policy
 from recordings.storage import FolderStorage
-from switchroom.tables import metadata
 from tests.cti.world import CALL, OFFER, OTHER, T0, HandClock, Life, arrived, until
 
 RECORDING = message_id(CALL)
 Make = Callable[..., Messages]
-
-
-@pytest.fixture
-async def life(tmp_path: Path) -> AsyncIterator[Life]:
-    database = Database(f"sqlite:///{tmp_path}/r.db")
-    async with database.writing() as connection:
-        await connection.run_sync(metadata.create_all)
-    life = await Life(database, tmp_path / "outbox").begin()
-    yield life
-    await life.end()
-    await database.close()
 
 
 @pytest.fixture
@@ -90,7 +77,7 @@ async def test_what_says_nothing_is_not_kept_and_that_is_told(
     file = Path(messages.file_for(CALL))
     file.write_bytes(raw)
     life.say(arrived(), ended())
-    await messages.take(CALL)
+    await messages.taking.take(CALL)
     assert facts == [e.VoicemailFailed(at=T0, call=CALL, reason="empty")]
     assert not file.exists()
     assert not (tmp_path / "stored").exists()
@@ -114,10 +101,10 @@ async def test_killed_between_the_fact_and_the_deletion_nothing_is_told_twice(li
     file = Path(messages.file_for(CALL))
     file.write_bytes(spoken(3))
     life.say(arrived(), ended(), e.VoicemailLeft(at=T0, call=CALL, recording=RECORDING, duration=3.0))
-    await messages.take(CALL)
+    await messages.taking.take(CALL)
     assert len(facts) == 1
     assert not file.exists()
-    await messages.take(CALL)
+    await messages.taking.take(CALL)
     assert len(facts) == 1
 
 
@@ -140,12 +127,12 @@ async def test_a_folder_that_cannot_be_made_is_told(life: Life, make: Make, tmp_
 
 async def test_what_cannot_be_stored_stays_and_is_tried_again(life: Life, make: Make, tmp_path: Path) -> None:
     messages, facts = make(), told(life)
-    messages.again_seconds = 0.05
+    messages.taking.again_seconds = 0.05
     file = Path(messages.file_for(CALL))
     file.write_bytes(spoken(3))
     (tmp_path / "stored").write_text("a file where the folder should be")
     life.say(arrived(), ended())
-    await messages.take(CALL)
+    await messages.taking.take(CALL)
     assert file.exists()
     (tmp_path / "stored").unlink()
     await until(lambda: not file.exists())

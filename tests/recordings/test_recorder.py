@@ -10,13 +10,11 @@ from pathlib import Path
 import pytest
 
 from cti import events as e
-from cti.database import Database
 from cti.ids import RecordingId
 from recordings import runner
 from recordings.policy import Policy
 from recordings.runner import Recorder
 from recordings.storage import FolderStorage
-from switchroom.tables import metadata
 from tests.cti.world import ANNA, CALL, OFFER, T0, HandClock, Life, talk, until
 from tests.recordings.test_wave import raw
 
@@ -28,17 +26,6 @@ Make = Callable[..., Recorder]
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "SETTLE_SECONDS", 0.01)
-
-
-@pytest.fixture
-async def life(tmp_path: Path) -> AsyncIterator[Life]:
-    database = Database(f"sqlite:///{tmp_path}/r.db")
-    async with database.writing() as connection:
-        await connection.run_sync(metadata.create_all)
-    life = await Life(database, tmp_path / "outbox").begin()
-    yield life
-    await life.end()
-    await database.close()
 
 
 @pytest.fixture
@@ -89,7 +76,7 @@ async def test_what_was_said_on_hold_is_not_in_it(life: Life, make: Make, tmp_pa
     (tmp_path / "raw" / f"{OFFER}.raw").write_bytes(raw(1.0) + raw(1.0, 5, 5) + raw(1.0))
     held = e.CallHeld(at=T0 + 9, call=CALL, offer=OFFER)
     life.say(*talk(), held, e.CallRetrieved(at=T0 + 10, call=CALL, offer=OFFER), ENDED)
-    await recorder.take(OFFER)
+    await recorder.taking.take(OFFER)
     assert facts()[0].duration == 2.0  # type: ignore[attr-defined]
     assert set(stored(tmp_path)) == {b"\2\0\1\0"}
 
@@ -101,7 +88,7 @@ async def test_the_parts_of_a_phone_that_came_back_are_joined_in_order(life: Lif
         (tmp_path / "raw" / name).write_bytes(raw(0.001, agent=number, customer=number))
     (tmp_path / "raw" / f"{OFFER}0.raw").write_bytes(raw(0.001, 99, 99))
     life.say(*talk(), ENDED)
-    await recorder.take(OFFER)
+    await recorder.taking.take(OFFER)
     assert [frame[0] for frame in stored(tmp_path)[::8]] == [0, 1, 2, 10]
     assert [file.name for file in (tmp_path / "raw").iterdir()] == [f"{OFFER}0.raw"], "o10 is another offer than o1"
 
@@ -125,13 +112,13 @@ async def test_a_recording_asked_for_twice_at_once_is_stored_once(life: Life, ma
     recorder, facts = make(), told(life, e.RecordingStored, e.RecordingFailed)
     (tmp_path / "raw" / f"{OFFER}.raw").write_bytes(raw(30.0))
     life.say(*talk(), ENDED)
-    await asyncio.gather(*(recorder.take(OFFER) for _ in range(4)))
+    await asyncio.gather(*(recorder.taking.take(OFFER) for _ in range(4)))
     assert [type(fact) for fact in facts()] == [e.RecordingStored]
 
 
 async def test_a_conversation_without_a_file_is_no_failure(life: Life, make: Make) -> None:
     facts = told(life, e.RecordingStored, e.RecordingFailed)
-    await make().take(OFFER)
+    await make().taking.take(OFFER)
     assert facts() == []
 
 
@@ -163,9 +150,9 @@ async def test_a_recording_that_cannot_be_stored_keeps_its_raw_file_for_another_
     file = tmp_path / "raw" / f"{OFFER}.raw"
     file.write_bytes(raw(0.1))
     (tmp_path / "stored").touch()
-    recorder.again_seconds = 0.1
+    recorder.taking.again_seconds = 0.1
     life.say(*talk(), ENDED)
-    await recorder.take(OFFER)
+    await recorder.taking.take(OFFER)
     assert file.exists()
     await asyncio.sleep(1)
     (tmp_path / "stored").unlink()
