@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from heapq import merge
 from random import Random
 
+from msgspec import Struct
+
 from cti.ids import CallId, QueueId
 
 Draw = Callable[[Random], float]
@@ -49,8 +51,7 @@ class Stream:
     skills: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Struct, frozen=True, gc=False):
     """One call to come, with all its chances drawn beforehand: so every strategy is tried on the very same calls."""
 
     call: CallId

@@ -1,6 +1,7 @@
 """The crew: every agent with what the agent does, by kind; who is free sits on the bench of their kind."""
 
 from dataclasses import dataclass
+from math import inf
 
 from acd.agent import Agent
 from acd.bench import AWAY, FREE, NOT_READY, RINGING, TALKING, WRAP_UP, Bench, Keys
@@ -23,11 +24,13 @@ _STATES = {
 
 @dataclass(slots=True)
 class Standing:
-    """What an agent does as far as calls go, since when (seconds since the epoch), and on which bench."""
+    """What an agent does as far as calls go, since when (seconds since the epoch), on which bench, and what was done
+    today."""
 
     state: int
     since: float
     bench: Bench
+    tally: Tally
 
 
 class Crew:
@@ -43,7 +46,7 @@ class Crew:
         self.rung: dict[CallId, dict[AgentId, OfferId]] = {}
         self._rung: dict[AgentId, CallId] = {}
         self._work: dict[AgentId, dict[str, float]] = {}
-        self._midnight: float | None = None
+        self._midnight = -inf
 
     def _sit_down(self, orders: tuple[int, ...]) -> None:
         """Everybody anew on the bench of the kind that fits now; `orders` are those that strategies ask for."""
@@ -51,14 +54,6 @@ class Crew:
         self.standings = {}
         for agent in self.agents:
             self._seat(agent, 0.0)
-
-    def _hear(self, event: e.Event) -> None:
-        """Change by one fact, as far as it is about agents."""
-        if self._midnight is None or event.at >= self._midnight:
-            self._new_day(event.at)
-        presence = self.presences.apply(event)
-        if presence is not None:
-            self._works(presence, event.at)
 
     def _new_day(self, at: float) -> None:
         self._midnight = next_midnight(at, self.timezone)
@@ -87,7 +82,7 @@ class Crew:
         state = AWAY
         if presence is not None:
             state = FREE if presence.can_be_offered else _STATES[presence.state]
-        self.standings[agent] = Standing(state, presence.since if presence else at, bench)
+        self.standings[agent] = Standing(state, presence.since if presence else at, bench, self._tally(agent))
         bench.counts[state] += 1
         if state == FREE:
             self.seating.sits(bench, agent, self._keys(agent))
@@ -100,10 +95,13 @@ class Crew:
         if standing is None:
             return
         before = standing.state
-        state = FREE if presence.can_be_offered else _STATES[presence.state]
+        state = _STATES[presence.state]
+        if state == AWAY and presence.can_be_offered:
+            state = FREE
         if state == before:
             return
-        self._tally(agent).add(before, max(0.0, at - standing.since))
+        if at > standing.since:
+            standing.tally.add(before, at - standing.since)
         standing.state, standing.since = state, at
         bench = standing.bench
         bench.counts[before] -= 1

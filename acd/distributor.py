@@ -5,7 +5,6 @@ strategy ranks first among those free, skilled, and not asked in vain just now.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from acd.agent import Agent
 from acd.announcer import Announcer
@@ -68,8 +67,8 @@ class Distributor:
 
     def decide(self, event: e.Event) -> Iterable[Command]:
         """What is to be done now that this fact has been applied."""
-        parts = [commands for decide in self._table.get(type(event), ()) if (commands := decide(event))]
-        return parts[0] if len(parts) == 1 else chain.from_iterable(parts)
+        decider = self._table.get(type(event))
+        return decider(event) if decider is not None else ()
 
     def resume(self, at: float) -> Iterator[Command]:
         """Timers for what is under way, and what a death in between left undecided."""

@@ -42,14 +42,20 @@ class Floor(Crew):
         self._sit_down(tuple(sorted(orders)))
         self._asked: dict[tuple[QueueId, tuple[str, ...], int], Line] = {}
         for call in self.waiting.values():
-            call.rank, call.line = self._rank(call), None
+            queue = self.queue(call.queue)
+            call.rank = self._rank(call.call, queue, call.since, call.head_start, call.priority)
+            call.line = None
             self._enters(call)
 
     # Facts
 
     def apply(self, event: e.Event) -> None:
         """Change by one fact."""
-        self._hear(event)
+        if event.at >= self._midnight:
+            self._new_day(event.at)
+        presence = self.presences.apply(event)
+        if presence is not None:
+            self._works(presence, event.at)
         change = self._changes.get(type(event))
         if change is not None:
             change(event)
@@ -136,18 +142,16 @@ class Floor(Crew):
         """The queue as configured; one that nobody configured has the defaults."""
         return self.queues.get(queue) or Queue(queue)
 
-    def _rank(self, call: Waiting) -> Rank:
-        queue = self.queue(call.queue)
-        due = call.since - call.head_start + queue.deadline
-        return Rank(-(queue.priority + call.priority), due, call.since, call.call)
+    def _rank(self, call: CallId, queue: Queue, since: float, head_start: float, priority: int) -> Rank:
+        return Rank(-(queue.priority + priority), since - head_start + queue.deadline, since, call)
 
     def _queued(self, event: e.CallQueued) -> None:
         self._leaves(event)
-        no_rank = Rank(0, 0.0, 0.0, event.call)
-        call = Waiting(event.call, event.queue, event.at, event.head_start, no_rank, event.skills, event.priority)
+        at, head_start, priority = event.at, event.head_start, event.priority
+        rank = self._rank(event.call, self.queue(event.queue), at, head_start, priority)
+        call = Waiting(event.call, event.queue, at, head_start, rank, event.skills, priority)
         # An offer's number is part of a channel's id: a call that is queued again goes on counting.
         call.offers = self._offers.get(event.call, 0)
-        call.rank = self._rank(call)
         call.prefer = event.prefer or self._preferred(call)
         self.waiting[event.call] = call
         if call.prefer and self._worth_waiting_for(call.prefer, call):
@@ -155,8 +159,11 @@ class Floor(Crew):
         self._enters(call)
 
     def _preferred(self, call: Waiting) -> AgentId | None:
+        wanted = self.queue(call.queue).prefer
+        if not wanted:
+            return None
         owner, last = self._known.get(call.call, (None, None))
-        return {OWNER: owner, LAST_AGENT: last}.get(self.queue(call.queue).prefer)
+        return {OWNER: owner, LAST_AGENT: last}.get(wanted)
 
     def _worth_waiting_for(self, agent: AgentId, call: Waiting) -> bool:
         standing = self.standings.get(agent)
@@ -186,15 +193,20 @@ class Floor(Crew):
         self.left = waiting = self.waiting.pop(event.call, None)
         if waiting:
             self._steps_out(waiting)
-            self._due.get(waiting.queue, {}).pop(waiting.call, None)
+            if waiting.offers:
+                self._offers[waiting.call] = waiting.offers
+            if self._due:
+                self._due.get(waiting.queue, {}).pop(waiting.call, None)
 
     def _offered(self, event: e.AgentOffered) -> None:
-        self._tally(event.agent).turn = event.at
+        standing = self.standings.get(event.agent)
+        (standing.tally if standing is not None else self._tally(event.agent)).turn = event.at
         call = self.waiting.get(event.call)
         if call:
             self._steps_out(call)
-            call.offers = self._offers[event.call] = call.offers + 1
-            call.ringing = {**(call.ringing or {}), event.offer: Ring(event.agent, event.expires)}
+            call.offers += 1
+            rings = Ring(event.agent, event.expires)
+            call.ringing = {**call.ringing, event.offer: rings} if call.ringing else {event.offer: rings}
             self._enters(call)
 
     def _expired(self, event: e.OfferExpired) -> None:
@@ -229,18 +241,11 @@ class Floor(Crew):
         if callback is None or callback.call != event.call:
             return
         asked_for = callback.request
-        rank = Rank(0, 0.0, 0.0, event.call)
-        call = Waiting(
-            event.call,
-            asked_for.queue,
-            asked_for.since,
-            asked_for.head_start,
-            rank,
-            asked_for.skills,
-            asked_for.priority,
-        )
-        call.rank = self._rank(call)
-        call.ready = self.queue(call.queue).callbacks.first != CUSTOMER_FIRST
+        queue = self.queue(asked_for.queue)
+        since, head_start, priority = asked_for.since, asked_for.head_start, asked_for.priority
+        rank = self._rank(event.call, queue, since, head_start, priority)
+        call = Waiting(event.call, asked_for.queue, since, head_start, rank, asked_for.skills, priority)
+        call.ready = queue.callbacks.first != CUSTOMER_FIRST
         self.waiting[call.call] = call
         self._enters(call)
         if not call.ready:

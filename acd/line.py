@@ -1,8 +1,9 @@
 """A line of waiting calls of one kind, in the order in which they are served."""
 
 from bisect import bisect_left, insort
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from acd.kinds import Need
 from acd.queue import Queue
@@ -28,8 +29,7 @@ class Ring(NamedTuple):
     expires: float
 
 
-@dataclass(slots=True)
-class Waiting:
+class Waiting(Struct):
     """A call in a queue. `step` counts the steps of the wait that are done; `waits_for` is whom it is kept for.
 
     One that is not `ready` keeps its place and is offered to nobody: its customer is being dialled, or asked something.
@@ -51,7 +51,7 @@ class Waiting:
     accepts: str = ""
     prefer: AgentId | None = None
     waits_for: AgentId | None = None
-    line: "Line | None" = field(default=None, compare=False, repr=False)
+    line: "Line | None" = None
     step: int = 0
     offers: int = 0
     ringing: dict[OfferId, Ring] | None = None
@@ -72,16 +72,24 @@ class Waiting:
         return self.declined is None or at - self.declined.get(agent, -DECLINED_SECONDS) >= DECLINED_SECONDS
 
 
-class Line:
-    """The calls of one need that may be offered; those ringing at some agents, with room for more, come after."""
+Head = tuple[int, float, float, CallId, Waiting]
 
-    __slots__ = ("need", "partly", "queue", "waiting")
+
+class Line:
+    """The calls of one need that may be offered; those ringing at some agents, with room for more, come after.
+
+    `head` is the next to be served, with its rank before it, None where nobody waits: it is kept, since a freed agent
+    looks at the heads of many lines whose calls were last touched long ago.
+    """
+
+    __slots__ = ("head", "need", "partly", "queue", "waiting")
 
     def __init__(self, need: Need, queue: Queue) -> None:
         self.need = need
         self.queue = queue
         self.waiting: list[tuple[Rank, Waiting]] = []
         self.partly: list[tuple[Rank, Waiting]] = []
+        self.head: Head | None = None
 
     @property
     def any(self) -> bool:
@@ -90,19 +98,41 @@ class Line:
 
     def enter(self, call: Waiting) -> None:
         """Take a call in, at its rank."""
-        insort(self.partly if call.ringing else self.waiting, (call.rank, call))
+        entries, entry = self.partly if call.ringing else self.waiting, (call.rank, call)
+        # Nearly everybody comes last; a search would touch calls that nothing else has touched for long.
+        if not entries or entries[-1] < entry:
+            entries.append(entry)
+        else:
+            insort(entries, entry)
+        if entries[0] is entry:
+            self._advance()
 
     def leave(self, call: Waiting) -> None:
         """Let a call out, if it is in."""
         for entries in (self.waiting, self.partly):
+            if not entries:
+                continue
+            if entries[0][1] is call:
+                del entries[0]
+                self._advance()
+                return
             place = bisect_left(entries, (call.rank,))
             if place < len(entries) and entries[place][1] is call:
                 del entries[place]
                 return
 
+    def _advance(self) -> None:
+        entries = self.waiting or self.partly
+        if entries:
+            rank, call = entries[0]
+            self.head = (*rank, call)
+        else:
+            self.head = None
+
     def ahead(self, rank: Rank) -> int:
         """How many calls ring nowhere and come before this rank."""
-        return bisect_left(self.waiting, (rank,))
+        entries = self.waiting
+        return len(entries) if not entries or entries[-1][0] < rank else bisect_left(entries, (rank,))
 
     def first(self, agent: AgentId, at: float) -> Waiting | None:
         """The call that this agent would be asked to take."""

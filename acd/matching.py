@@ -4,21 +4,21 @@ A call is offered as soon as somebody free may take it, so one side of every pai
 came back, or may be taken by more agents now), or the agent who just became free.
 """
 
-from dataclasses import dataclass
 from heapq import nsmallest
+
+from msgspec import Struct
 
 from acd.bench import FREE
 from acd.floor import Floor
-from acd.line import Line, Waiting
+from acd.line import Head, Line, Waiting
 from acd.strategies import Candidate, candidates
-from cti.ids import AgentId, CallId
+from cti.ids import AgentId
 
 PREFERRED, ONLY_ONE, NEXT_IN_LINE = "preferred-agent", "only-one-free", "next-in-line"
 RIVALS, PASSED = 4, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A call and the agent who is to be asked, and why; see `AgentOffered`."""
 
     call: Waiting
@@ -38,14 +38,19 @@ def for_call(floor: Floor, call: Waiting, at: float, rivals: int) -> list[Match]
     if not floor.seating.anybody_free:
         return []
     line = floor.line_of(call)
-    preferred = _preferred(floor, call, line, at)
-    if preferred:
-        return [preferred]
-    if call.waits_for is not None or kept_back(floor, line):
+    if call.prefer is not None:
+        preferred = _preferred(floor, call, line, at)
+        if preferred:
+            return [preferred]
+        if call.waits_for is not None:
+            return []
+    benches = floor.seating.free_benches(line)
+    free = floor.seating.free_on(benches)
+    # Whoever is free may be kept back for other queues.
+    if free <= line.queue.keep_free:
         return []
     wanted = line.queue.ring_at_once - len(call.ringing or ())
-    found = candidates(floor, line, call, at, wanted + rivals)
-    free = floor.seating.free(line)
+    found = candidates(floor, benches, line.queue.strategy, call, at, wanted + rivals)
     return [_match(call, line, found, place, wanted, free) for place in range(min(wanted, len(found)))]
 
 
@@ -80,30 +85,34 @@ def for_agent(floor: Floor, agent: AgentId, at: float, rivals: int) -> list[Matc
     standing = floor.standings.get(agent)
     if standing is None or standing.state != FREE:
         return []
-    heads = [_head(0, call) for call in floor.waits_for.get(agent, {}).values() if call.may_ring(agent, at)]
-    for line, fit in floor.seating.served(standing.bench):
-        # Written out: a freed agent may look at the heads of a hundred lines.
-        entries = line.waiting or line.partly
-        if not entries:
+    mine = floor.waits_for.get(agent)
+    heads = [((*call.rank, call), 0) for call in mine.values() if call.may_ring(agent, at)] if mine else []
+    bench = standing.bench
+    for line, fit in floor.seating.served(bench):
+        head = line.head
+        if head is None:
             continue
-        rank, call = entries[0]
-        if call.declined is not None and not call.may_ring(agent, at):
+        if head[4].declined is not None and not head[4].may_ring(agent, at):
             following = line.first(agent, at)
             if following is None:
                 continue
-            call, rank = following, following.rank
+            head = (*following.rank, following)
         if not line.queue.keep_free or not kept_back(floor, line):
-            behind, due, since, name = rank
-            heads.append((behind, fit[0], due, since, name, call))
+            heads.append((head, fit[0]))
     if not heads:
         return []
-    first, *others = nsmallest(1 + PASSED, heads) if rivals else [min(heads)]
-    return _asked(floor, first[-1], agent, at, tuple([str(other[4]) for other in others]), rivals)
+    first, *others = _ranked(heads, 1 + PASSED if rivals else 1)
+    return _asked(floor, first, agent, at, tuple([str(other.call) for other in others]), rivals)
 
 
-def _head(order: int, call: Waiting) -> tuple[int, int, float, float, CallId, Waiting]:
-    behind, due, since, name = call.rank
-    return behind, order, due, since, name, call
+def _ranked(heads: list[tuple[Head, int]], most: int) -> list[Waiting]:
+    """The calls to be served first, at most so many: by strict class, the agent's own order of the queues, and rank."""
+    if len({order for _, order in heads}) == 1:
+        # An order that is everywhere the same settles nothing, and heads can be compared as they are.
+        ranked = [head for head, _ in heads]
+        return [head[4] for head in (nsmallest(most, ranked) if most > 1 else (min(ranked),))]
+    by_order = [(behind, order, due, since, name, call) for (behind, due, since, name, call), order in heads]
+    return [head[5] for head in nsmallest(most, by_order)]
 
 
 def _asked(floor: Floor, call: Waiting, agent: AgentId, at: float, passed: tuple[str, ...], rivals: int) -> list[Match]:

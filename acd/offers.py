@@ -131,14 +131,24 @@ class Offers:
                 break
             yield from self.of_call(waiting.call, at)
 
-    def _offer(self, match: Match, at: float) -> Iterator[Command]:
+    def _offer(self, match: Match, at: float) -> Iterable[Command]:
         call, queue = match.call, self._floor.queue(match.call.queue)
-        to_dial = self._recalls.to_dial(call)
+        if self._recalls.to_dial(call):
+            return self._offer_and_dial(match, at + queue.ring_seconds + queue.callbacks.ring_seconds, at)
         offer = offer_id(call.call, call.offers + 1)
-        expires = at + queue.ring_seconds
-        if to_dial:
-            expires += queue.callbacks.ring_seconds
-            yield self._recalls.arrives(call, at)
+        ringing = ring(self._floor, call.call, queue, match.agent, offer)
+        return (*self._reserved(match, offer, at + queue.ring_seconds, at), ringing)
+
+    def _offer_and_dial(self, match: Match, expires: float, at: float) -> Iterator[Command]:
+        """The agent is reserved, and rung when the customer is there."""
+        call = match.call
+        yield self._recalls.arrives(call, at)
+        yield from self._reserved(match, offer_id(call.call, call.offers + 1), expires, at)
+        yield from self._recalls.dials(call, at)
+
+    @staticmethod
+    def _reserved(match: Match, offer: OfferId, expires: float, at: float) -> tuple[Command, Command]:
+        call = match.call
         offered = e.AgentOffered(
             at=at,
             call=call.call,
@@ -152,13 +162,7 @@ class Offers:
             rivals=match.rivals,
             passed=match.passed,
         )
-        yield Record(event=offered)
-        yield SetTimer(timer=f"offer {offer}", due=expires + LEASE_GRACE)
-        if to_dial:
-            # The agent is reserved, and rung when the customer is there.
-            yield from self._recalls.dials(call, at)
-            return
-        yield ring(self._floor, call.call, call.queue, match.agent, offer)
+        return Record(event=offered), SetTimer(timer=f"offer {offer}", due=expires + LEASE_GRACE)
 
     def _unanswered(self, event: e.OfferExpired) -> Iterator[Command]:
         """An agent who did not answer becomes not ready, unless the queue says otherwise; one who declined is not

@@ -119,7 +119,7 @@ class Recalls:
         if call is None or callback is None or callback.before != DIALLING:
             return
         for offer, rung in (call.ringing or {}).items():
-            yield ring(self._floor, call.call, call.queue, rung.agent, offer)
+            yield ring(self._floor, call.call, self._floor.queue(call.queue), rung.agent, offer)
 
     def _answered(self, event: e.AgentAnswered) -> Iterable[Command]:
         callback = self._floor.callbacks.by_call.get(event.call)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from acd.arrivals import Caller
 from acd.queue import Queue
 from acd.roster import Roster, Shift, covers, merged
-from acd.simulator import Simulator
+from acd.simulator import Simulator, World
 from cti import events as e
 from cti.ids import AgentId, CallId
 
@@ -33,10 +33,10 @@ class Replay(Simulator):
         if math.isfinite(shift.end):
             self._later(shift.end, e.AgentBecameNotReady(at=shift.end, agent=agent, reason=OFF_SHIFT))
 
-    def _happens(self, event: e.Event) -> None:
+    def _world(self) -> World:
+        return {**super()._world(), e.AgentBecameReady: self._still_on_shift}
+
+    def _still_on_shift(self, event: e.AgentBecameReady) -> bool:
         """An agent who comes back from a missed ring finds the shift perhaps over."""
-        if isinstance(event, e.AgentBecameReady):
-            shifts = self._shifts.get(event.agent)
-            if shifts is not None and not covers(shifts, event.at):
-                return
-        super()._happens(event)
+        shifts = self._shifts.get(event.agent)
+        return shifts is None or covers(shifts, event.at)

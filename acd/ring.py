@@ -1,13 +1,13 @@
 """The order to ring an agent for a call, as queue and agent have it."""
 
 from acd.floor import Floor
+from acd.queue import Queue
 from cti import commands as c
-from cti.ids import AgentId, CallId, OfferId, QueueId
+from cti.ids import AgentId, CallId, OfferId
 
 
-def ring(floor: Floor, call: CallId, queue_id: QueueId, agent: AgentId, offer: OfferId) -> c.RingAgent:
+def ring(floor: Floor, call: CallId, queue: Queue, agent: AgentId, offer: OfferId) -> c.RingAgent:
     """Ring this agent's phone for this call of the queue."""
-    queue = floor.queue(queue_id)
     return c.RingAgent(
         call=call,
         agent=agent,

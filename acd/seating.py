@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from acd.bench import STANDINGS, Bench, Keys
+from acd.bench import IDLE, STANDINGS, Bench, Keys
 from acd.kinds import Fit, Need, Profile, fit
 from acd.line import Line, Waiting
 from acd.queue import Queue
@@ -76,12 +76,12 @@ class Seating:
         """The kinds of agents that may take this line's calls."""
         return self._fits[line]
 
-    def free_benches(self, line: Line) -> Iterator[tuple[Bench, Fit]]:
+    def free_benches(self, line: Line) -> list[tuple[Bench, Fit]]:
         """The kinds of agents of whom somebody is free for this line's calls."""
-        fits = self._fits[line]
-        if len(self._open) < len(fits):
-            return ((bench, fits[bench]) for bench in self._open if bench in fits)
-        return ((bench, found) for bench, found in fits.items() if bench)
+        fits, open_ = self._fits[line], self._open
+        if len(open_) < len(fits):
+            return [(bench, fits[bench]) for bench in open_ if bench in fits]
+        return [(bench, found) for bench, found in fits.items() if bench in open_]
 
     def served(self, bench: Bench) -> Iterable[tuple[Line, Fit]]:
         """The lines whose calls agents of this kind may take; some of them may be empty."""
@@ -105,7 +105,15 @@ class Seating:
 
     def free(self, line: Line) -> int:
         """How many agents are free for this line's calls."""
-        return sum(len(bench) for bench, _ in self.free_benches(line))
+        return self.free_on(self.free_benches(line))
+
+    @staticmethod
+    def free_on(benches: Iterable[tuple[Bench, Fit]]) -> int:
+        """How many agents are free on some benches."""
+        free = 0
+        for bench, _ in benches:
+            free += len(bench.free[IDLE])
+        return free
 
     @property
     def anybody_free(self) -> bool:

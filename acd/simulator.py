@@ -4,9 +4,11 @@ Facts go in, orders come out, and what the world then does lies on one heap by t
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import heappop, heappush
+from typing import Any
+
+from msgspec import Struct
 
 from acd.agent import Agent
 from acd.arrivals import Caller
@@ -19,9 +21,10 @@ from cti.machine import react
 
 AWAY_SECONDS = 60.0
 
+World = dict[type[e.Event], Callable[[Any], bool]]
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+
+class Visit(Struct, frozen=True, gc=False):
     """How one simulated call fared. Times are seconds since the simulation's start; None for what did not happen.
 
     `wait` runs from queued to answered, abandoned or left; `rung` is when the agent who answered began to be rung;
@@ -43,8 +46,7 @@ class Visit:
         return self.agent is None and not self.left
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A call under way: what was drawn for it, and how far it is."""
 
     caller: Caller
@@ -69,6 +71,7 @@ class Simulator:
         self._timers: dict[str, int] = {}
         self._number = 0
         self._ended: list[Visit] = []
+        self._happens, self._carry_out = self._world(), self._orders()
         self._hears(e.TelephonyRestored(at=0.0, node="main"))
         for agent in agents:
             for kind in (e.AgentLoggedIn, e.ConsoleConnected, e.PhoneRegistered, e.AgentBecameReady):
@@ -85,48 +88,40 @@ class Simulator:
                 del self._timers[event]
                 event = e.TimerRang(at=at, timer=event)
             self.now = at
-            self._happens(event)
-            yield from self._ended
-            self._ended.clear()
-
-    def _happens(self, event: e.Event) -> None:
-        """The world's own side of a fact, unless the fact has been overtaken by another; then the machine hears it."""
-        match event:
-            case e.CallQueued():
-                self._next_caller()
-            case e.AgentAnswered() | e.OfferExpired():
-                call = self._calls.get(event.call)
-                waiting = self.machine.floor.waiting.get(event.call)
-                if call is None or waiting is None or event.offer not in (waiting.ringing or {}):
-                    return
-                if isinstance(event, e.AgentAnswered):
-                    self._talks(call, event.agent, event.offer)
-            case e.SegmentEnded():
+            happens = self._happens.get(type(event))
+            if happens is None or happens(event):
                 self._hears(event)
-                self._ends(self._calls.pop(event.call))
-                event = e.CallEnded(at=self.now, call=event.call, ended_by="caller")
-            case e.CallEnded():
-                call = self._calls.get(event.call)
-                if call is None or call.answered is not None:
-                    return
-                self._ends(self._calls.pop(event.call))
-            case e.WrapUpFinished():
-                if self.machine.floor.presences.get(event.agent).wrap_up != event.offer:
-                    return
-        self._hears(event)
+            if self._ended:
+                yield from self._ended
+                self._ended.clear()
+
+    def _world(self) -> World:
+        """The world's own side of a fact: whether the machine is to hear it, or it has been overtaken by another."""
+        return {
+            e.CallQueued: self._comes,
+            e.AgentAnswered: self._answers,
+            e.OfferExpired: self._still_rings,
+            e.SegmentEnded: self._hangs_up,
+            e.CallEnded: self._gives_up,
+            e.WrapUpFinished: self._still_wraps_up,
+        }
+
+    def _orders(self) -> dict[type[c.Command], Callable[[Any], None]]:
+        return {
+            c.Record: self._record,
+            c.SetTimer: self._set_timer,
+            c.CancelTimer: self._cancel_timer,
+            c.RingAgent: self._rings,
+        }
 
     def _hears(self, event: e.Event) -> None:
         for command in react(self.machine, event):
-            if isinstance(command, c.Record):
-                self._recorded(command.event)
-            elif isinstance(command, c.SetTimer):
-                self._timers[command.timer] = self._later(command.due, command.timer)
-            elif isinstance(command, c.CancelTimer):
-                self._timers.pop(command.timer, None)
-            elif isinstance(command, c.RingAgent):
-                self._rings(command)
+            carry_out = self._carry_out.get(type(command))
+            if carry_out is not None:
+                carry_out(command)
 
-    def _recorded(self, event: e.Event) -> None:
+    def _record(self, order: c.Record) -> None:
+        event = order.event
         if isinstance(event, e.WrapUpStarted):
             self._wraps_up(event)
         elif isinstance(event, e.CallLeftQueue) and event.exit:
@@ -134,6 +129,42 @@ class Simulator:
         elif isinstance(event, e.AgentBecameNotReady):
             back = self.now + AWAY_SECONDS
             self._later(back, e.AgentBecameReady(at=back, agent=event.agent))
+
+    def _set_timer(self, order: c.SetTimer) -> None:
+        self._timers[order.timer] = self._later(order.due, order.timer)
+
+    def _cancel_timer(self, order: c.CancelTimer) -> None:
+        self._timers.pop(order.timer, None)
+
+    def _comes(self, _event: e.CallQueued) -> bool:
+        self._next_caller()
+        return True
+
+    def _answers(self, event: e.AgentAnswered) -> bool:
+        if not self._still_rings(event):
+            return False
+        self._talks(self._calls[event.call], event.agent, event.offer)
+        return True
+
+    def _still_rings(self, event: e.AgentAnswered | e.OfferExpired) -> bool:
+        waiting = self.machine.floor.waiting.get(event.call)
+        return waiting is not None and waiting.ringing is not None and event.offer in waiting.ringing
+
+    def _hangs_up(self, event: e.SegmentEnded) -> bool:
+        self._hears(event)
+        self._ends(self._calls.pop(event.call))
+        self._hears(e.CallEnded(at=self.now, call=event.call, ended_by="caller"))
+        return False
+
+    def _gives_up(self, event: e.CallEnded) -> bool:
+        call = self._calls.get(event.call)
+        if call is None or call.answered is not None:
+            return False
+        self._ends(self._calls.pop(event.call))
+        return True
+
+    def _still_wraps_up(self, event: e.WrapUpFinished) -> bool:
+        return self.machine.floor.presences.get(event.agent).wrap_up == event.offer
 
     def _later(self, at: float, event: e.Event | str) -> int:
         """Put a fact, or the name of a timer, where its time comes."""

@@ -10,7 +10,7 @@ from acd import queue as names
 from acd.bench import ORDER, Bench
 from acd.floor import Floor
 from acd.kinds import Fit
-from acd.line import Line, Waiting
+from acd.line import Waiting
 from cti.ids import AgentId
 
 
@@ -25,20 +25,28 @@ class Candidate(NamedTuple):
     agent: AgentId
 
 
-def candidates(floor: Floor, line: Line, call: Waiting, at: float, most: int) -> list[Candidate]:
-    """The best free agents for a call, at most so many, the best first."""
-    benches = list(floor.seating.free_benches(line))
-    if not benches:
-        return []
-    strategy = line.queue.strategy
+def candidates(
+    floor: Floor, benches: list[tuple[Bench, Fit]], strategy: str, call: Waiting, at: float, most: int
+) -> list[Candidate]:
+    """The best free agents for a call among those on these benches, at most so many, the best first."""
+    if most == 1 and call.declined is None and strategy in ORDER:
+        return [_first(benches, strategy)]
     if strategy == names.WEIGHTED_RANDOM:
         return list(islice(_drawn(benches, call, at), most))
     ranked = [_bench(floor, strategy, bench, fit, call, at) for bench, fit in benches]
     if len(ranked) == 1:
         return list(islice(ranked[0], most))
-    if most == 1:
-        return sorted(head for one in ranked if (head := next(one, None)) is not None)[:1]
     return list(islice(merge(*ranked), most))
+
+
+def _first(benches: list[tuple[Bench, Fit]], strategy: str) -> Candidate:
+    """The best of all, by a look at who sits first on each bench."""
+    order, skilled = ORDER[strategy], strategy == names.BEST_SKILL
+    heads = []
+    for bench, fit in benches:
+        value, agent = bench.free[order][0]
+        heads.append((fit.order, fit.unliked, fit.score if skilled else 0.0, value, agent))
+    return Candidate(*min(heads))
 
 
 def _bench(floor: Floor, strategy: str, bench: Bench, fit: Fit, call: Waiting, at: float) -> Iterator[Candidate]:

@@ -59,7 +59,8 @@ class Presences:
             if isinstance(event, e.ServiceStarted | e.TelephonyLost):
                 self._unseen(console=isinstance(event, e.ServiceStarted))
             return None
-        presence = self.get(event.agent)  # type: ignore[attr-defined]
+        agent: AgentId = event.agent  # type: ignore[attr-defined]
+        presence = self.by_id.get(agent) or self.get(agent)
         before = presence.state
         change(presence, event)
         presence.state = after = _state(presence)

@@ -1,20 +1,16 @@
 """Facts of callbacks: a place in a queue that is kept for somebody who is called back."""
 
-from dataclasses import dataclass
-
 from cti.event import CallEvent, Event
 from cti.ids import AgentId, CallbackId, CallId, CustomerId, QueueId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallbackEvent(Event):
+class CallbackEvent(Event, frozen=True, kw_only=True):
     """Something that happened to one callback."""
 
     callback: CallbackId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallbackRequested(CallbackEvent):
+class CallbackRequested(CallbackEvent, frozen=True, kw_only=True):
     """Somebody is to be called back from `queue`. Times are seconds since the epoch.
 
     `since` is the place kept: the time from which the wait counts, `head_start` counted in. `by` is caller (on hold),
@@ -37,39 +33,34 @@ class CallbackRequested(CallbackEvent):
     not_after: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallbackMerged(CallbackEvent):
+class CallbackMerged(CallbackEvent, frozen=True, kw_only=True):
     """The same person was to be called back from the same queue once more: one call is enough."""
 
     by: str
     call: CallId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallbackDue(CallbackEvent):
+class CallbackDue(CallbackEvent, frozen=True, kw_only=True):
     """The callback takes its place in line, for the n-th time; it is to become the call `call`."""
 
     call: CallId
     attempt: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerDialled(CallEvent):
+class CustomerDialled(CallEvent, frozen=True, kw_only=True):
     """The customer's telephone is being rung; who answers waits on hold, and is joined with an agent."""
 
     callback: CallbackId
     number: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerNotReached(CallEvent):
+class CustomerNotReached(CallEvent, frozen=True, kw_only=True):
     """Nobody answered at the customer's: no_answer, busy, unreachable or failed."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallbackFailed(CallbackEvent):
+class CallbackFailed(CallbackEvent, frozen=True, kw_only=True):
     """An attempt came to nothing, for the reason of `CustomerNotReached`, or hung_up or lost.
 
     It is tried again at `next_try` (seconds since the epoch); None: no more, it is given up.
@@ -80,8 +71,7 @@ class CallbackFailed(CallbackEvent):
     next_try: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallbackClosed(CallbackEvent):
+class CallbackClosed(CallbackEvent, frozen=True, kw_only=True):
     """The callback is over: done (with the agent), cancelled, or too_late for its window; `by` is who ended it."""
 
     outcome: str
@@ -89,23 +79,20 @@ class CallbackClosed(CallbackEvent):
     agent: AgentId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallbackOffered(CallEvent):
+class CallbackOffered(CallEvent, frozen=True, kw_only=True):
     """A waiting caller is asked whether to be called back: at `number`, or (empty) at one to be typed."""
 
     queue: QueueId
     number: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallbackAccepted(CallEvent):
+class CallbackAccepted(CallEvent, frozen=True, kw_only=True):
     """The caller, asked, wants to be called back at `number`."""
 
     number: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallbackDeclined(CallEvent):
+class CallbackDeclined(CallEvent, frozen=True, kw_only=True):
     """The caller, asked, goes on waiting: by key, by silence, as the question failed, or as no end of it was heard
     (timeout)."""
 

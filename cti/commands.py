@@ -3,56 +3,50 @@
 Orders to Asterisk go through the `Telephony` port; they are never sent twice.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cti.events import Event
 from cti.ids import AgentId, CallId, OfferId, QueueId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+# Orders hold facts and plain values: the garbage collector need not look at them.
+class Command(Struct, frozen=True, kw_only=True, gc=False):
     """Something to be done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record(Command):
+class Record(Command, frozen=True, kw_only=True):
     """Write a fact that the machine has decided into the journal, before anything that follows from it is done."""
 
     event: Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetTimer(Command):
+class SetTimer(Command, frozen=True, kw_only=True):
     """Tell the machine `TimerRang(timer)` at `due` (seconds since the epoch); a timer set again moves."""
 
     timer: str
     due: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelTimer(Command):
+class CancelTimer(Command, frozen=True, kw_only=True):
     """Forget a timer; it need not be set."""
 
     timer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TelephonyCommand(Command):
+class TelephonyCommand(Command, frozen=True, kw_only=True):
     """An order to Asterisk about one call."""
 
     call: CallId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlayPrompt(TelephonyCommand):
+class PlayPrompt(TelephonyCommand, frozen=True, kw_only=True):
     """Play a sound, named by its path without extension, then say `PromptFinished(step)`."""
 
     step: str
     sound: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CollectDigits(TelephonyCommand):
+class CollectDigits(TelephonyCommand, frozen=True, kw_only=True):
     """Play the sound, which any key interrupts, and collect up to `max_digits` keys; then `DigitsEntered(step)`.
 
     `timeout` is the seconds of silence after the sound, and between two keys.
@@ -64,21 +58,18 @@ class CollectDigits(TelephonyCommand):
     timeout: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnterFlow(TelephonyCommand):
+class EnterFlow(TelephonyCommand, frozen=True, kw_only=True):
     """Bring the caller to where prompts can be played; then `CallResumed` with stage flow."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldInQueue(TelephonyCommand):
+class HoldInQueue(TelephonyCommand, frozen=True, kw_only=True):
     """Put the caller where music plays and Asterisk alone can carry on; then `CallHeldInQueue`."""
 
     queue: QueueId
     music: str = "default"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announce(TelephonyCommand):
+class Announce(TelephonyCommand, frozen=True, kw_only=True):
     """Say these sounds to a caller who is on hold, then go on with the music; nothing is told of it.
 
     It is said within two seconds, unless an agent answers before: the conversation is never disturbed.
@@ -87,8 +78,7 @@ class Announce(TelephonyCommand):
     sounds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordMessage(TelephonyCommand):
+class RecordMessage(TelephonyCommand, frozen=True, kw_only=True):
     """Record what the caller says after a tone: until a `#`, a silence, `seconds` are over, or the caller hangs up.
 
     Leads to `VoicemailStarted`; and, if the caller is still there after it, to `CallResumed` with stage flow.
@@ -97,8 +87,7 @@ class RecordMessage(TelephonyCommand):
     seconds: int = 180
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectOutside(TelephonyCommand):
+class ConnectOutside(TelephonyCommand, frozen=True, kw_only=True):
     """Dial a number over the trunk, and join it with the caller.
 
     Leads to `OutsideDialled`, then `ConnectedOutside`, or `OutsideFailed` and `CallResumed` with stage flow.
@@ -107,8 +96,7 @@ class ConnectOutside(TelephonyCommand):
     number: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DialCustomer(TelephonyCommand):
+class DialCustomer(TelephonyCommand, frozen=True, kw_only=True):
     """Dial a customer for at most `ring_seconds`, under the id of this call; who answers waits on hold.
 
     Leads to `CallHeldInQueue`, or to `CustomerNotReached` and `CallEnded`.
@@ -119,8 +107,7 @@ class DialCustomer(TelephonyCommand):
     music: str = "default"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RingAgent(TelephonyCommand):
+class RingAgent(TelephonyCommand, frozen=True, kw_only=True):
     """Ring the agent's phone for at most `ring_seconds`; when answered, join it with the caller.
 
     Leads to `AgentRinging`, then `AgentAnswered` or `OfferExpired`. `rejoin` counts the returns of a phone that was
@@ -136,8 +123,7 @@ class RingAgent(TelephonyCommand):
     auto_answer: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndLeg(TelephonyCommand):
+class EndLeg(TelephonyCommand, frozen=True, kw_only=True):
     """End an agent's leg, ringing or answered; no harm if it is gone already, and nothing is told of it.
 
     With `ringing` a leg that rings is meant: one that was answered in the very moment is ended too, and that is told.
@@ -148,8 +134,7 @@ class EndLeg(TelephonyCommand):
     ringing: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HangUp(TelephonyCommand):
+class HangUp(TelephonyCommand, frozen=True, kw_only=True):
     """End the caller's channel; `by` says who wanted it: agent or system."""
 
     by: str = "system"

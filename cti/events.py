@@ -4,8 +4,6 @@ Every fact is frozen and carries `at`, the time it happened in seconds since 197
 The journal keeps facts in order; call log, board, reports and customer timelines are functions of them.
 """
 
-from dataclasses import dataclass
-
 from cti.callback_events import CallbackAccepted as CallbackAccepted
 from cti.callback_events import CallbackClosed as CallbackClosed
 from cti.callback_events import CallbackDeclined as CallbackDeclined
@@ -104,8 +102,7 @@ from cti.queue_events import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallArrived(CallEvent):
+class CallArrived(CallEvent, frozen=True, kw_only=True):
     """The PBX accepted a call. `caller` is the number as it was presented, cleaned of control characters.
 
     `stage` is where it was when this service first saw it: flow; or, for a call that came while nobody looked,
@@ -118,8 +115,7 @@ class CallArrived(CallEvent):
     stage: str = "flow"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallerRecognised(CallEvent):
+class CallerRecognised(CallEvent, frozen=True, kw_only=True):
     """The customer directory answered: one customer, several candidates, or (both empty) nobody.
 
     `owner` is the agent the customer belongs to, `last_agent` the one the customer spoke to last.
@@ -131,8 +127,7 @@ class CallerRecognised(CallEvent):
     last_agent: AgentId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlowEntered(CallEvent):
+class FlowEntered(CallEvent, frozen=True, kw_only=True):
     """The IVR flow moved to a node; `attempt` counts the tries of that node, from 1."""
 
     flow: str
@@ -141,85 +136,74 @@ class FlowEntered(CallEvent):
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PromptFinished(CallEvent):
+class PromptFinished(CallEvent, frozen=True, kw_only=True):
     """What the flow asked to be played for `step` has been heard to its end."""
 
     step: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigitsEntered(CallEvent):
+class DigitsEntered(CallEvent, frozen=True, kw_only=True):
     """The caller's keys for `step` of the flow; empty when no key was pressed in time."""
 
     step: str
     digits: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PromptFailed(CallEvent):
+class PromptFailed(CallEvent, frozen=True, kw_only=True):
     """The PBX could not play or collect for `step`; `reason` is its own word."""
 
     step: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlowLeft(CallEvent):
+class FlowLeft(CallEvent, frozen=True, kw_only=True):
     """The flow is done with the call: `outcome` is queued, closed, self_service, or failed."""
 
     flow: str
     outcome: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentAnswered(CallEvent):
+class AgentAnswered(CallEvent, frozen=True, kw_only=True):
     """Caller and agent are in conversation: a segment begins. `offer` is the segment's id."""
 
     agent: AgentId
     offer: OfferId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallHeld(CallEvent):
+class CallHeld(CallEvent, frozen=True, kw_only=True):
     """The agent put the caller on hold."""
 
     offer: OfferId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallRetrieved(CallEvent):
+class CallRetrieved(CallEvent, frozen=True, kw_only=True):
     """The agent took the caller back from hold."""
 
     offer: OfferId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentRejoined(CallEvent):
+class AgentRejoined(CallEvent, frozen=True, kw_only=True):
     """An agent whose phone was lost in mid-call is in conversation again."""
 
     agent: AgentId
     offer: OfferId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentPhoneLost(CallEvent):
+class AgentPhoneLost(CallEvent, frozen=True, kw_only=True):
     """The agent's phone left in mid-call without hanging up; the caller hears music until it is back."""
 
     agent: AgentId
     offer: OfferId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentEnded(CallEvent):
+class SegmentEnded(CallEvent, frozen=True, kw_only=True):
     """The conversation between caller and agent is over."""
 
     agent: AgentId
     offer: OfferId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallEnded(CallEvent):
+class CallEnded(CallEvent, frozen=True, kw_only=True):
     """The caller's channel is gone. `ended_by` is caller, agent, system or unknown; `cause` is Q.850.
 
     `exact` is false when the end was seen only afterwards and Asterisk had no record of its time.
@@ -230,16 +214,14 @@ class CallEnded(CallEvent):
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordingStarted(CallEvent):
+class RecordingStarted(CallEvent, frozen=True, kw_only=True):
     """The segment `offer` is being recorded under the name `recording`."""
 
     offer: OfferId
     recording: RecordingId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordingStored(CallEvent):
+class RecordingStored(CallEvent, frozen=True, kw_only=True):
     """The recording is complete and stored: two channels, customer left and agent right. `duration` in seconds."""
 
     offer: OfferId
@@ -247,8 +229,7 @@ class RecordingStored(CallEvent):
     duration: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordingFailed(CallEvent):
+class RecordingFailed(CallEvent, frozen=True, kw_only=True):
     """The recording could not be kept; `reason` is one sentence that says what to do."""
 
     offer: OfferId
@@ -256,31 +237,27 @@ class RecordingFailed(CallEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteWritten(CallEvent):
+class NoteWritten(CallEvent, frozen=True, kw_only=True):
     """The agent's note on the call as it now reads."""
 
     agent: AgentId
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DispositionChosen(CallEvent):
+class DispositionChosen(CallEvent, frozen=True, kw_only=True):
     """The outcome the agent chose for the call."""
 
     agent: AgentId
     disposition: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerLinked(CallEvent):
+class CustomerLinked(CallEvent, frozen=True, kw_only=True):
     """A person said who the caller is: a new customer or one of the candidates."""
 
     customer: CustomerId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrapUpStarted(CallEvent):
+class WrapUpStarted(CallEvent, frozen=True, kw_only=True):
     """After-call work began; it ends by itself at `limit` (seconds since the epoch)."""
 
     agent: AgentId
@@ -288,8 +265,7 @@ class WrapUpStarted(CallEvent):
     limit: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrapUpFinished(CallEvent):
+class WrapUpFinished(CallEvent, frozen=True, kw_only=True):
     """After-call work is over; `by_limit` when the time was up rather than the agent done."""
 
     agent: AgentId
@@ -297,89 +273,75 @@ class WrapUpFinished(CallEvent):
     by_limit: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InteractionLogged(CallEvent):
+class InteractionLogged(CallEvent, frozen=True, kw_only=True):
     """The call's events became one record on the customer (or on nobody known)."""
 
     customer: CustomerId | None
     interaction: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentLoggedIn(AgentEvent):
+class AgentLoggedIn(AgentEvent, frozen=True, kw_only=True):
     """An agent began work; not ready until the agent says so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentLoggedOut(AgentEvent):
+class AgentLoggedOut(AgentEvent, frozen=True, kw_only=True):
     """An agent ended work."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentBecameReady(AgentEvent):
+class AgentBecameReady(AgentEvent, frozen=True, kw_only=True):
     """The agent wants calls."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentBecameNotReady(AgentEvent):
+class AgentBecameNotReady(AgentEvent, frozen=True, kw_only=True):
     """The agent wants no calls, for the named reason."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsoleConnected(AgentEvent):
+class ConsoleConnected(AgentEvent, frozen=True, kw_only=True):
     """The agent's console has a live socket."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsoleLost(AgentEvent):
+class ConsoleLost(AgentEvent, frozen=True, kw_only=True):
     """The agent's console has no live socket any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhoneRegistered(AgentEvent):
+class PhoneRegistered(AgentEvent, frozen=True, kw_only=True):
     """The agent's phone can be reached by Asterisk. `contact` tells one phone from its successor."""
 
     contact: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhoneLost(AgentEvent):
+class PhoneLost(AgentEvent, frozen=True, kw_only=True):
     """The agent's phone can no longer be reached by Asterisk."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TelephonyLost(Event):
+class TelephonyLost(Event, frozen=True, kw_only=True):
     """The link to Asterisk is gone; calls go on there."""
 
     node: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TelephonyRestored(Event):
+class TelephonyRestored(Event, frozen=True, kw_only=True):
     """The link is back and every fact that was missed has been told."""
 
     node: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallResumed(CallEvent):
+class CallResumed(CallEvent, frozen=True, kw_only=True):
     """After a loss of link or service the call was found alive at `stage`: flow, queue, talk, voicemail, outside,
     fallback (served by Asterisk's own queue) or fallback_waiting."""
 
     stage: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceStarted(Event):
+class ServiceStarted(Event, frozen=True, kw_only=True):
     """This service began; what it decides from now on follows from the journal before this."""
 
     version: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimerRang(Event):
+class TimerRang(Event, frozen=True, kw_only=True):
     """A timer that a machine had set is due. Never journalled: it follows from the facts."""
 
     timer: str

@@ -1,29 +1,27 @@
 """Facts about the floor itself: its settings, its emergency switch, and work other than calls."""
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import field
 
 from cti.event import AgentEvent, Event
 from cti.ids import QueueId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkTaken(AgentEvent):
+class WorkTaken(AgentEvent, frozen=True, kw_only=True):
     """The agent has other work in hand, named `work`, that takes `load` of the agent's capacity."""
 
     work: str
     load: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkDone(AgentEvent):
+class WorkDone(AgentEvent, frozen=True, kw_only=True):
     """That other work is done, or given back."""
 
     work: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentConfigured(AgentEvent):
+class AgentConfigured(AgentEvent, frozen=True, kw_only=True):
     """An agent's settings are these from now on; `by` is who changed them."""
 
     version: int
@@ -31,8 +29,7 @@ class AgentConfigured(AgentEvent):
     settings: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueConfigured(Event):
+class QueueConfigured(Event, frozen=True, kw_only=True):
     """A queue's settings are these from now on; `by` is who changed them."""
 
     queue: QueueId
@@ -41,16 +38,14 @@ class QueueConfigured(Event):
     settings: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteClosed(Event):
+class SiteClosed(Event, frozen=True, kw_only=True):
     """The emergency switch was thrown: new callers hear `text` (by language) and nothing else."""
 
     by: str
     text: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteReopened(Event):
+class SiteReopened(Event, frozen=True, kw_only=True):
     """The emergency is over: callers are served again."""
 
     by: str

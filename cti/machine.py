@@ -66,7 +66,9 @@ def _settle(machine: Machine, commands: Iterable[Command], settled: list[Command
         settled.append(command)
         if isinstance(command, Record):
             machine.apply(command.event)
-            _settle(machine, machine.decide(command.event), settled)
+            following = machine.decide(command.event)
+            if following:
+                _settle(machine, following, settled)
 
 
 class MachineRunner:

@@ -1,13 +1,12 @@
 """Facts of waiting and routing: queued, promised, widened, offered, rung, withdrawn, left."""
 
-from dataclasses import dataclass, field
+from msgspec import field
 
 from cti.event import CallEvent
 from cti.ids import AgentId, OfferId, QueueId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallQueued(CallEvent):
+class CallQueued(CallEvent, frozen=True, kw_only=True):
     """The call waits in a queue from now on. `head_start` is priority as seconds of waiting already credited.
 
     `priority` is a strict class above the queue's own; `skills` are asked for beside the queue's (`billing`, or with a
@@ -21,8 +20,7 @@ class CallQueued(CallEvent):
     prefer: AgentId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueJoined(CallEvent):
+class QueueJoined(CallEvent, frozen=True, kw_only=True):
     """How the floor stood when the call was queued: calls ahead of it, agents who may take it by what they do."""
 
     queue: QueueId
@@ -35,8 +33,7 @@ class QueueJoined(CallEvent):
     away: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitPromised(CallEvent):
+class WaitPromised(CallEvent, frozen=True, kw_only=True):
     """The wait the call is promised, in seconds: half of all promises are kept within `p50`, nine of ten in `p90`.
 
     `at_once` says that an agent was free, so that only the ring was to be waited for.
@@ -48,28 +45,24 @@ class WaitPromised(CallEvent):
     at_once: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreferenceLapsed(CallEvent):
+class PreferenceLapsed(CallEvent, frozen=True, kw_only=True):
     """The call waits for its preferred agent alone no more: time (it has waited long enough) or gone (the agent)."""
 
     agent: AgentId
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallWidened(CallEvent):
+class CallWidened(CallEvent, frozen=True, kw_only=True):
     """The call has waited so long that step number `step` (from 1) of its queue applies: more agents may take it."""
 
     step: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallHeldInQueue(CallEvent):
+class CallHeldInQueue(CallEvent, frozen=True, kw_only=True):
     """Asterisk has the caller on hold music, where it can carry on without this service."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallAnnounced(CallEvent):
+class CallAnnounced(CallEvent, frozen=True, kw_only=True):
     """A waiting caller is told its position and expected wait in minutes (None: not told), then `text` (by language),
     for the n-th time."""
 
@@ -79,8 +72,7 @@ class CallAnnounced(CallEvent):
     text: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentOffered(CallEvent):
+class AgentOffered(CallEvent, frozen=True, kw_only=True):
     """The call was reserved for one agent, whose phone is being rung until `expires`.
 
     Why this agent: `reason` names the rule, `value` is the agent's figure under it (seconds since the epoch, calls,
@@ -99,15 +91,13 @@ class AgentOffered(CallEvent):
     passed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentRinging(CallEvent):
+class AgentRinging(CallEvent, frozen=True, kw_only=True):
     """The agent's phone reports that it rings."""
 
     offer: OfferId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferExpired(CallEvent):
+class OfferExpired(CallEvent, frozen=True, kw_only=True):
     """An offer ended without an answer: no_answer, rejected, busy, unreachable, failed, or lost."""
 
     agent: AgentId
@@ -115,8 +105,7 @@ class OfferExpired(CallEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferWithdrawn(CallEvent):
+class OfferWithdrawn(CallEvent, frozen=True, kw_only=True):
     """An offer ended because the call was gone or another agent was quicker (`elsewhere`); the agent missed nothing."""
 
     agent: AgentId
@@ -124,15 +113,13 @@ class OfferWithdrawn(CallEvent):
     reason: str = "gone"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallServedByFallback(CallEvent):
+class CallServedByFallback(CallEvent, frozen=True, kw_only=True):
     """While this service was away, Asterisk's own fallback queue took the call over."""
 
     queue: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallLeftQueue(CallEvent):
+class CallLeftQueue(CallEvent, frozen=True, kw_only=True):
     """The call stopped waiting in `queue` without an agent and without hanging up: timeout, full, empty, closed, step,
     key, callback or moved.
 

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec.structs import asdict
 
 from acd.agent import Agent
 from acd.bench import FREE
@@ -41,7 +42,7 @@ def written_down(floor: FloorState) -> dict[str, Any]:
     """All of a floor's state that decides anything, in plain values; parts that hold nobody are left out."""
     lines = {line.need: (line.waiting, line.partly) for line in floor.seating.waiting()}
     return {
-        "waiting": floor.waiting,
+        "waiting": {call: {**asdict(one), "line": floor.line_of(one).need} for call, one in floor.waiting.items()},
         "lines": {need: [[rank.call for rank, _ in part] for part in parts] for need, parts in lines.items()},
         "kept": {agent: set(calls) for agent, calls in floor.waits_for.items()},
         "standings": {a: (s.state, s.since, s.bench.profile) for a, s in floor.standings.items()},

@@ -71,8 +71,11 @@ def test_an_agent_without_shifts_is_always_there_and_one_with_none_never() -> No
 
 
 def test_a_missed_ring_does_not_bring_an_agent_back_after_the_shift() -> None:
-    visits, _ = play(at_work(Shift(0, 30)), caller("missed", 20, patience=300, ring=math.inf))
+    visits, replay = play(
+        at_work(Shift(0, 30)), caller("missed", 20, patience=300, ring=math.inf), caller("later", 150)
+    )
     assert visits["missed"].abandoned
+    assert replay.waiting() == ["later"]
 
 
 def test_before_a_call_that_waited_the_agent_was_away_and_before_one_that_did_not_idle() -> None:

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from crm_bridge.timeline.interaction import Interaction, interaction_of
 from cti import events as e

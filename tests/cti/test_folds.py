@@ -1,10 +1,9 @@
 """The two folds that everybody asks: what a call is now, and what an agent does now."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cti import codec
 from cti import events as e

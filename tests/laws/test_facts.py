@@ -67,7 +67,7 @@ def test_a_fact_written_and_read_again_is_the_same(kind: type[Event]) -> None:
 
 @pytest.mark.parametrize("kind", FACTS, ids=lambda kind: kind.__name__)
 def test_facts_are_frozen_and_say_what_they_mean(kind: type[Event]) -> None:
-    assert kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    assert kind.__struct_config__.frozen
     assert not hasattr(kind, "__dict__") or "__slots__" in vars(kind)
     assert kind.__doc__
 

@@ -2,12 +2,12 @@
 
 import io
 import wave as wav
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cti import events as e
 from cti.bus import Recorded

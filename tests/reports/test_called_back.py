@@ -1,6 +1,6 @@
 """A callback in the figures: the caller who accepted it flowed out once, and the agent's work on it counts as work."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from cti import events as e
 from reports.board import Board
