@@ -2,16 +2,15 @@
 
 import asyncio
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
-from acd.agent import Agent
 from acd.explain import Explanation, Line
 from acd.floor import Floor
-from acd.queue import Queue
+from acd.store import Settings
 from cti import events as e
 from cti.errors import NotFound
-from cti.ids import AgentId, CallId, QueueId
+from cti.ids import CallId
 from cti.store import JournalStore
 
 # Who logged in longer ago than this and was not heard of since is not there any more.
@@ -29,22 +28,23 @@ class Told:
 
 
 class FloorHistory:
-    """Reads the journal's table; queues and agents are taken as they are set up now."""
+    """Reads the journal's table, and the settings that were in force then.
 
-    def __init__(
-        self, journal: JournalStore, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent], timezone: str
-    ) -> None:
+    `in_force` gives queues and agents as they were set up at an instant, as `StaffStore.in_force` does.
+    """
+
+    def __init__(self, journal: JournalStore, in_force: Callable[[float], Awaitable[Settings]], timezone: str) -> None:
         self._journal = journal
-        self._queues = queues
-        self._agents = agents
+        self._in_force = in_force
         self._timezone = timezone
 
-    def _empty(self) -> Floor:
-        return Floor(self._queues, self._agents, self._timezone)
+    async def _empty(self, at: float) -> Floor:
+        """The floor before its facts; those of changed settings are among the facts to come."""
+        return Floor(*await self._in_force(at), self._timezone)
 
     async def floor(self, at: float) -> Floor:
         """The floor as the facts up to and at `at` (seconds since the epoch) made it."""
-        floor = self._empty()
+        floor = await self._empty(at - LOOK_BACK_SECONDS)
         async for number, event in self._facts(at - LOOK_BACK_SECONDS, at):
             floor.apply(event)
             if number % BREATH == 0:
@@ -63,7 +63,7 @@ class FloorHistory:
             raise NotFound(f"No call {call!r} was ever queued; calls are named as in the report, `main-1763756550.12`.")
         over = (e.AgentAnswered, e.CallEnded, e.CallServedByFallback)
         end = max((fact.at for fact in facts if isinstance(fact, over)), default=facts[-1].at)
-        floor = self._empty()
+        floor = await self._empty(queued[0] - LOOK_BACK_SECONDS)
         told = Explanation(floor, call)
         async for number, event in self._facts(queued[0] - LOOK_BACK_SECONDS, end):
             told.hear(event)

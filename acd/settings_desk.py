@@ -13,7 +13,7 @@ from acd.agent import Agent
 from acd.checked import checked_agent, checked_queue
 from acd.in_force import InForce
 from acd.queue import Queue
-from acd.store import AGENT, QUEUE, Change, Conflict, StaffStore
+from acd.store import AGENT, QUEUE, Change, Conflict, Settings, StaffStore
 from acd.written import merged, plain, written
 from cti import events as e
 from cti.clock import Clock
@@ -105,6 +105,10 @@ class SettingsDesk:
         """Take the switch back; nothing if the site is open."""
         if self.in_force.closed is not None:
             self._journal.record(e.SiteReopened(at=self._clock.now(), by=by))
+
+    async def in_force_at(self, at: float) -> Settings:
+        """Queues and agents as they were set up at an instant (seconds since the epoch)."""
+        return await self._store.in_force(at)
 
     async def history(self, kind: str, name: str, before: int | None, limit: int) -> list[Change]:
         """At most `limit` versions older than `before`, the newest first."""

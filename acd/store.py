@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Column, Float, Integer, String, Table, func, insert, select, update
+from sqlalchemy import JSON, Column, Float, Integer, String, Table, and_, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from acd.agent import Agent
@@ -41,6 +41,7 @@ history_table = Table(
     Column("document", JSON, nullable=False),
 )
 
+Settings = tuple[dict[QueueId, Queue], dict[AgentId, Agent]]
 QUEUE, AGENT = "queue", "agent"
 FIRST_RUN = "company.toml"
 _TABLES = {QUEUE: queues_table, AGENT: agents_table}
@@ -153,6 +154,19 @@ class StaffStore:
         query = select(history.kind, history.id, func.max(history.version)).group_by(history.kind, history.id)
         async with self._database.reading() as connection:
             return {(kind, name): version for kind, name, version in (await connection.execute(query)).all()}
+
+    async def in_force(self, at: float) -> Settings:
+        """Queues and agents as they were set up at an instant (seconds since the epoch); one that was made later as it
+        was at first.
+        """
+        history = history_table.c
+        then = func.coalesce(func.max(case((history.at <= at, history.version))), func.min(history.version))
+        of_then = select(history.kind, history.id, then.label("version")).group_by(history.kind, history.id).subquery()
+        same = (history.kind == of_then.c.kind, history.id == of_then.c.id, history.version == of_then.c.version)
+        changes = await self._changes(select(history_table).join(of_then, and_(*same)).order_by(history.id))
+        queues = {QueueId(c.id): queue_of(QueueId(c.id), c.version, c.document) for c in changes if c.kind == QUEUE}
+        agents = {AgentId(c.id): agent_of(AgentId(c.id), c.version, c.document) for c in changes if c.kind == AGENT}
+        return queues, agents
 
     async def _changes(self, query: Any) -> list[Change]:
         async with self._database.reading() as connection:

@@ -8,6 +8,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import msgspec
 import structlog
 from aiohttp import WSMsgType, web
 
@@ -49,7 +50,7 @@ class Console:
     async def send(self, message: dict[str, Any]) -> None:
         """Send one message; a socket that is gone is noticed by its reader."""
         with contextlib.suppress(ConnectionError, RuntimeError):
-            await self._socket.send_json(message)
+            await self._socket.send_str(msgspec.json.encode(message).decode())
 
     async def run(self) -> None:
         """Serve the socket until it closes."""

@@ -79,11 +79,9 @@ def two_agents() -> list[str]:
 
 
 def fifty_agents() -> list[str]:
-    """The same with fifty agents who are never idle, with calls served and processor time."""
+    """Fifty agents and callers at rising rates: what each side carries, how soon, and at what cost."""
     sides = asyncio.run(peers.measure(program()))
-    head = (
-        f"{peers.AGENTS} agents never idle, {peers.CALLERS} callers always there, {peers.TALK_MS / 1000:g} s of talk:"
-    )
+    head = f"{peers.AGENTS} agents, {peers.TALK_MS / 1000:g} s of talk, callers at rising rates:"
     return [head, "", *peers.table(sides)]
 
 

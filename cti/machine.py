@@ -6,7 +6,7 @@ twice and nothing is forgotten.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import structlog
@@ -72,7 +72,7 @@ def _settle(machine: Machine, commands: Iterable[Command], settled: list[Command
 
 
 class MachineRunner:
-    """Hears facts in one ordered mailbox, asks the machine, carries out what it orders."""
+    """Asks one machine about each fact, in order, and carries out what it orders."""
 
     def __init__(self, machine: Machine, journal: Journal, telephony: Telephony, clock: Clock, name: str) -> None:
         self.machine = machine
@@ -82,16 +82,16 @@ class MachineRunner:
         self._name = name
         self._mailbox: Subscription | None = None
         self._own: set[int] = set()
+        self._ringing: set[str] = set()
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._tasks = Tasks()
 
     def start(self, history: Iterable[Event], mailbox: Subscription) -> None:
-        """Apply the past, do what is due, and go on with what the mailbox brings."""
+        """Apply the past and do what is due. `take` goes on with what the mailbox brings; timers ring there, too."""
         for event in history:
             self.machine.apply(event)
         self._mailbox = mailbox
         self._carry_out(settle(self.machine, self.machine.resume(self._clock.now())))
-        self._tasks.spawn(self._run(mailbox), self._name)
 
     async def close(self) -> None:
         """Decide no more."""
@@ -99,12 +99,17 @@ class MachineRunner:
             timer.cancel()
         await self._tasks.close()
 
-    async def _run(self, mailbox: Subscription) -> None:
-        async for recorded in mailbox:
-            if recorded.position in self._own:
-                self._own.discard(recorded.position)
-                continue
-            self.hear(recorded.event)
+    def take(self, recorded: Recorded) -> None:
+        """Hear a fact from the mailbox, unless it is the machine's own, or another machine's timer."""
+        if recorded.position in self._own:
+            self._own.discard(recorded.position)
+            return
+        event = recorded.event
+        if isinstance(event, TimerRang):
+            if event.timer not in self._ringing:
+                return
+            self._ringing.discard(event.timer)
+        self.hear(event)
 
     def hear(self, event: Event) -> None:
         """React to one fact, and survive a fault in the machine: it is told, and the next fact is taken."""
@@ -136,6 +141,7 @@ class MachineRunner:
     def _ring(self, timer: str) -> None:
         self._timers.pop(timer, None)
         if self._mailbox is not None:
+            self._ringing.add(timer)
             self._mailbox.put(Recorded(0, TimerRang(at=self._clock.now(), timer=timer)))
 
     async def _order(self, command: TelephonyCommand) -> None:
@@ -144,3 +150,28 @@ class MachineRunner:
         except TelephonyError as error:
             log.warning("order_refused", order=type(command).__name__, call=command.call, error=str(error))
             self._carry_out(settle(self.machine, self.machine.refused(command, self._clock.now())))
+
+
+class Machines:
+    """All machines of a process behind one ordered mailbox: a fact wakes them once, and not each of them."""
+
+    def __init__(self, runners: Sequence[MachineRunner]) -> None:
+        self._runners = runners
+        self._tasks = Tasks()
+
+    def start(self, history: Sequence[Event], mailbox: Subscription) -> None:
+        """Start each with the past, then go on with what the mailbox brings."""
+        for runner in self._runners:
+            runner.start(history, mailbox)
+        self._tasks.spawn(self._run(mailbox), "machines")
+
+    async def close(self) -> None:
+        """Decide no more."""
+        await self._tasks.close()
+        for runner in self._runners:
+            await runner.close()
+
+    async def _run(self, mailbox: Subscription) -> None:
+        async for recorded in mailbox:
+            for runner in self._runners:
+                runner.take(recorded)

@@ -3,7 +3,8 @@
 Written as a pure function, so that the interaction and the reports measure alike.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cti.events import (
     AgentAnswered,
@@ -20,8 +21,7 @@ from cti.events import (
 from cti.ids import AgentId, OfferId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
+class Segment(Struct, frozen=True, kw_only=True, gc=False):
     """One agent's conversation with the caller. Times are seconds since the epoch, durations seconds.
 
     `hold_s` holds the finished holds; time in which the agent's phone was lost is hold too, as the caller hears

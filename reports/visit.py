@@ -9,7 +9,9 @@ it, so it is not offered again, but the agent who answers it handles it, which c
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cti import events as e
 from cti.ids import AgentId, CallId, OfferId, QueueId
@@ -20,8 +22,7 @@ CALLED_BACK = "called_back"
 MISSED_REASONS = frozenset({"no_answer", "rejected"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Offer(Struct, frozen=True, kw_only=True, gc=False):
     """The call rang at one agent. `result`: ringing, answered, missed (not answered or rejected by the agent),
     failed (the phone or the service was at fault), or withdrawn (the caller was gone)."""
 
@@ -31,8 +32,7 @@ class Offer:
     result: str = "ringing"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class Visit(Struct, frozen=True, kw_only=True, gc=False):
     """One stay in a queue. `left_at` is when the waiting was over; `number` counts the call's visits from 0."""
 
     call: CallId
@@ -68,8 +68,7 @@ class Visit:
         return self.segments[0].agent if self.segments else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Call(Struct, frozen=True, gc=False):
     arrived_at: float
     caller: str
     ended: bool = False

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 import structlog
 import typer
+import uvloop
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
@@ -34,7 +35,8 @@ ROLES = ("agent", "supervisor", "administrator")
 def _run(work: Coroutine[Any, Any, Any]) -> Any:
     """Run, and turn what can go wrong on purpose into one sentence and exit code 1."""
     try:
-        return asyncio.run(work)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(work)
     except KeyboardInterrupt:
         Console(stderr=True).print("Stopped; run it again to go on.")
         raise SystemExit(130) from None

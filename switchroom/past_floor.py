@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 async def _history(settings: Settings) -> "AsyncIterator[FloorHistory]":
     database = Database(settings.database_url)
     try:
-        staff = StaffStore(database)
-        queues, agents = await staff.queues(), await staff.agents()
-        yield FloorHistory(JournalStore(database), queues, agents, settings.site.timezone)
+        yield FloorHistory(JournalStore(database), StaffStore(database).in_force, settings.site.timezone)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
         raise ConfigurationError(f"The database cannot be read ({reason}); run `switchroom prepare`.") from error

@@ -42,7 +42,7 @@ from cti.events import Event, ServiceStarted
 from cti.fallback import FallbackMembers
 from cti.ids import AgentId, NodeId, QueueId
 from cti.journal import Journal
-from cti.machine import Machine, MachineRunner
+from cti.machine import Machine, MachineRunner, Machines
 from ivr import sentences
 from ivr.attendant import Attendant
 from ivr.callback_dialogue import CallbackDialogue
@@ -164,17 +164,15 @@ class Server:
         }
         house = await self._make_house(await staff.sip_secrets())
         # Everybody listens before anybody speaks, so that no fact of the start is missed.
-        mailboxes = {name: self.bus.subscribe() for name in machines}
+        mailbox = self.bus.subscribe()
         consoles_live = self.bus.subscribe()
         quiet = (self.fallback, self.recorder, self.messages, self.rehearsal)
         fallback_live, recorder_live, messages_live, rehearsal_live = (self.bus.subscribe(*r.hears) for r in quiet)
         await self._open_rooms()
         promises = await self._promises()
-        for name, machine in machines.items():
-            door = self.telephony if name in {"acd", "conversation"} else self.speaking
-            runner = MachineRunner(machine, self.journal, door, self._clock, name)
-            runner.start(history, mailboxes[name])
-            self._opened(runner.close)
+        together = self._together(machines)
+        together.start(history, mailbox)
+        self._opened(together.close)
         distributor.promise(promises)
         self.fallback.start(fallback_live)
         await self.recorder.start(recorder_live)
@@ -186,6 +184,13 @@ class Server:
         await self._open_web(house)
         self.telephony.start()
         self._opened(self.telephony.close)
+
+    def _together(self, machines: dict[str, Machine]) -> Machines:
+        runners = []
+        for name, machine in machines.items():
+            door = self.telephony if name in {"acd", "conversation"} else self.speaking
+            runners.append(MachineRunner(machine, self.journal, door, self._clock, name))
+        return Machines(runners)
 
     async def _recall(self) -> list[Event]:
         """What is still under way, from the journal; the folds of the present are kept true from here on."""

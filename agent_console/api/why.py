@@ -52,7 +52,7 @@ async def routing(asked: Asked) -> RoutingView:
         await asyncio.wait_for(house.journal.flush(), FLUSH_SECONDS)
     zone = str(house.reports.plan.zone)
     try:
-        told = await FloorHistory(house.journal.store, house.queues, house.agents, zone).why(call)
+        told = await FloorHistory(house.journal.store, house.settings.in_force_at, zone).why(call)
     except NotFound as error:
         raise Refused(404, "no_call", str(error)) from None
     lines = [

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, String, Table, Text, select, update
 
 from crm_bridge.timeline.interaction import CallRecording, Interaction
@@ -58,7 +59,7 @@ _SCALARS = tuple(f.name for f in fields(Interaction) if f.name not in {"digits",
 def _interaction_row(interaction: Interaction) -> dict[str, Any]:
     detail = {
         "digits": interaction.digits,
-        "segments": [asdict(segment) for segment in interaction.segments],
+        "segments": [structs.asdict(segment) for segment in interaction.segments],
         "recordings": [asdict(recording) for recording in interaction.recordings],
     }
     return {name: getattr(interaction, name) for name in _SCALARS} | {"detail": json.dumps(detail, ensure_ascii=False)}

@@ -114,3 +114,14 @@ async def test_a_new_queue_is_a_first_version_and_a_new_agent_is_not_made_withou
     await store.change(change(2, by="Ann", kind="agent", name=ANNA))
     assert (await store.agents())[ANNA] == Agent(ANNA, "Ann", version=2)
     assert await store.sip_secrets() == {ANNA: "kept"}
+
+
+async def test_settings_are_found_as_they_were_at_an_instant(store: StaffStore) -> None:
+    await store.save_queues([Queue(SALES, threshold=20.0, version=1)], 100.0)
+    await store.save_agents([Agent(ANNA, "Anna", (SALES,), version=1)], {ANNA: "s"}, 100.0)
+    await store.change(Change("queue", SALES, 2, 200.0, "boss", plain(Queue(SALES, threshold=30.0))))
+    await store.change(Change("queue", SUPPORT, 1, 300.0, "boss", plain(Queue(SUPPORT))))
+    found = [(await store.in_force(at))[0] for at in (50.0, 100.0, 199.9, 200.0, 1e9)]
+    assert [queues[SALES].threshold for queues in found] == [20.0, 20.0, 20.0, 30.0, 30.0]
+    assert all(set(queues) == {SALES, SUPPORT} for queues in found), "one made later is as it was at first"
+    assert (await store.in_force(0.0))[1][ANNA].queues == (SALES,)

@@ -36,7 +36,7 @@ from cti.conversation import Conversations
 from cti.database import Database
 from cti.ids import AgentId, CallId, QueueId
 from cti.journal import Journal
-from cti.machine import MachineRunner
+from cti.machine import MachineRunner, Machines
 from ivr.attendant import Attendant
 from ivr.loader import read
 from recordings.storage import FolderStorage
@@ -114,7 +114,7 @@ class Site:
         self.exchange = Exchange(self._tell, T0)
         self.calls, self.presences, self.callbacks = Calls(), Presences(), Callbacks()
         self.limit = LoginLimit(5, 300.0)
-        self.machines: list[MachineRunner] = []
+        self.machines = Machines([])
 
     def _tell(self, event: e.Event) -> None:
         self.journal.record(event)
@@ -138,14 +138,15 @@ class Site:
         live = self.bus.subscribe()
         await self.house.crm.start()
         await self.house.reports.start()
-        for machine in (
+        machines = (
             Attendant(read(FLOW, "site.toml", "UTC", ["sales"]), lambda text, _language: text),
             Distributor(queues, agents),
             Conversations(),
-        ):
-            runner = MachineRunner(machine, self.journal, self.exchange, self.clock, type(machine).__name__)
-            runner.start([], self.bus.subscribe())
-            self.machines.append(runner)
+        )
+        self.machines = Machines(
+            [MachineRunner(one, self.journal, self.exchange, self.clock, type(one).__name__) for one in machines]
+        )
+        self.machines.start([], self.bus.subscribe())
         self.house.consoles.start(live)
         self._tell(e.ServiceStarted(at=T0, version="test"))
         self._tell(e.TelephonyRestored(at=T0, node="main"))
@@ -217,8 +218,7 @@ class Site:
     async def close(self) -> None:
         await self.house.consoles.close()
         await self.house.imports.close()
-        for machine in self.machines:
-            await machine.close()
+        await self.machines.close()
         await self.house.reports.close()
         await self.house.crm.close()
         await self.journal.close()

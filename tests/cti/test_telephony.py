@@ -13,7 +13,7 @@ from cti.asterisk.telephony import AsteriskTelephony
 from cti.call import Calls
 from cti.errors import TelephonyError
 from cti.ids import CallbackId, attempt_id, channel_of_call
-from cti.machine import MachineRunner
+from cti.machine import MachineRunner, Machines
 from tests.cti.world import ANNA, CALL, NODE, OFFER, SALES, T0, HandClock, Life, ScriptedAmi, arrived, message, until
 
 UNIQUE = "1763756550.12"
@@ -92,14 +92,14 @@ async def test_who_hears_that_a_call_was_found_can_order_at_once(node: Node, kno
         node.life.say(arrived())
     node.lists("CoreShowChannels", node.channel("switchroom-flow"))
     echo = Echo(c.PlayPrompt(call=CALL, step="hello.1", sound="/s/hello"))
-    runner = MachineRunner(echo, node.life.journal, node.telephony, HandClock(), "echo")
-    runner.start([], node.life.bus.subscribe())
+    machines = Machines([MachineRunner(echo, node.life.journal, node.telephony, HandClock(), "echo")])
+    machines.start([], node.life.bus.subscribe())
     await node.connected()
     await until(lambda: node.asterisk.asked("AGI") or echo.refusals)
     assert echo.refusals == []
     (asked,) = node.asterisk.asked("AGI")
     assert (asked["channel"], asked["commandid"]) == ("PJSIP/trunk-1", f"play|{CALL}|hello.1")
-    await runner.close()
+    await machines.close()
 
 
 async def test_nothing_is_restored_before_everything_missed_was_told(node: Node) -> None:

@@ -1,8 +1,7 @@
 """An agent's part of a call is measured alike on the customer's timeline and in the figures."""
 
-from dataclasses import asdict
-
 from hypothesis import given
+from msgspec.structs import asdict
 
 from crm_bridge.timeline.interaction import interaction_of
 from cti import events as e
