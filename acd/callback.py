@@ -2,8 +2,11 @@
 
 import re
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec.structs import replace
 
 from cti import events as e
 from cti.ids import CallbackId, CallId, QueueId
@@ -11,6 +14,7 @@ from cti.ids import CallbackId, CallId, QueueId
 WAITING, IN_LINE, DIALLING, ON_HOLD, CLOSED = "waiting", "in_line", "dialling", "on_hold", "closed"
 LOST = "lost"
 KEPT_SECONDS = 24 * 3600.0
+Alike = Callable[[str], str]
 _NUMBER = re.compile(r"\+?\d{5,15}")
 
 
@@ -42,7 +46,9 @@ class Callback:
 class Callbacks:
     """Every callback that is open, and those that were closed within the last day."""
 
-    def __init__(self) -> None:
+    def __init__(self, alike: Alike = str) -> None:
+        """`alike` gives all ways of writing one number the same form."""
+        self._alike = alike
         self.by_id: dict[CallbackId, Callback] = {}
         self.by_call: dict[CallId, Callback] = {}
         self._open: dict[tuple[QueueId, str], CallbackId] = {}
@@ -50,7 +56,7 @@ class Callbacks:
 
     def open_for(self, queue: QueueId, number: str) -> Callback | None:
         """The open callback to this number from this queue."""
-        found = self._open.get((queue, number))
+        found = self._open.get((queue, self._alike(number)))
         return self.by_id.get(found) if found else None
 
     def apply(self, event: e.Event) -> None:
@@ -76,7 +82,7 @@ class Callbacks:
             callback = Callback(event.callback, event, next_try=max(event.at, event.not_before))
             callback.history.append(event)
             self.by_id[callback.id] = callback
-            self._open[event.queue, event.number] = callback.id
+            self._open[event.queue, self._alike(event.number)] = callback.id
 
     def due(self, callback: Callback, event: e.CallbackDue) -> None:
         """It takes its place in line."""
@@ -103,7 +109,7 @@ class Callbacks:
 
     def _close(self, callback: Callback, outcome: str, at: float) -> None:
         callback.state, callback.outcome = CLOSED, outcome
-        self._open.pop((callback.request.queue, callback.request.number), None)
+        self._open.pop((callback.request.queue, self._alike(callback.request.number)), None)
         self._over.append((at, callback.id))
         while self._over[0][0] < at - KEPT_SECONDS:
             self.by_id.pop(self._over.popleft()[1], None)
@@ -117,8 +123,18 @@ def _held(_callbacks: Callbacks, callback: Callback, _event: e.CallHeldInQueue) 
     callback.state = ON_HOLD
 
 
-def _merged(_callbacks: Callbacks, _callback: Callback, _event: e.CallbackMerged) -> None:
-    """Only its history has grown."""
+def _merged(_callbacks: Callbacks, callback: Callback, event: e.CallbackMerged) -> None:
+    """One wish of two: the earlier place, the newer window."""
+    before = callback.request
+    wish: dict[str, Any] = {"name": event.name or before.name}
+    if event.note and event.note != before.note:
+        wish["note"] = f"{before.note}\n{event.note}".strip()
+    if event.since is not None and event.since - event.head_start < before.since - before.head_start:
+        wish |= {"since": event.since, "head_start": event.head_start}
+    if event.not_before is not None or event.not_after is not None:
+        wish |= {"not_before": event.not_before or 0.0, "not_after": event.not_after}
+        callback.next_try = max(event.at, event.not_before or 0.0)
+    callback.request = replace(before, **wish)
 
 
 _CHANGES: dict[type[e.Event], Any] = {

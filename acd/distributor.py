@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from acd.agent import Agent
 from acd.announcer import Announcer
 from acd.bench import AWAY, FREE, NOT_READY, RINGING, TALKING, WRAP_UP
+from acd.callback import Alike
 from acd.deciding import Table, joined
 from acd.desks import Desks
 from acd.doors import Doors
@@ -37,12 +38,14 @@ class Distributor:
         promises: Promises | None = None,
         *,
         explained: bool = True,
+        alike: Alike = str,
     ) -> None:
         """`timezone` is where opening hours are meant and a day's tallies begin; without `promises` none are made.
+        `alike` gives all ways of writing one telephone number the same form.
 
         What is decided does not depend on `explained`: without it, facts that only say why are left out.
         """
-        self.floor = Floor(queues, agents, timezone)
+        self.floor = Floor(queues, agents, timezone, alike)
         self._promises = promises
         self._explained = explained
         self._recalls = Recalls(self.floor)

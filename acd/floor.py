@@ -5,7 +5,7 @@ from typing import Any
 
 from acd.agent import Agent
 from acd.bench import AWAY, IDLE, NOT_READY, ORDER
-from acd.callback import DIALLING, IN_LINE, Callbacks
+from acd.callback import DIALLING, IN_LINE, Alike, Callbacks
 from acd.configured import agent_of, queue_of
 from acd.crew import Crew
 from acd.kinds import Need, asked
@@ -19,12 +19,18 @@ from cti.ids import AgentId, CallId, QueueId
 class Floor(Crew):
     """All waiting calls and all agents, kept by kind: no decision looks through hundreds of calls or agents."""
 
-    def __init__(self, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent], timezone: str = "UTC") -> None:
+    def __init__(
+        self,
+        queues: dict[QueueId, Queue],
+        agents: dict[AgentId, Agent],
+        timezone: str = "UTC",
+        alike: Alike = str,
+    ) -> None:
         super().__init__(agents, timezone)
         self.queues = dict(queues)
         self.waiting: dict[CallId, Waiting] = {}
         self.waits_for: dict[AgentId, dict[CallId, Waiting]] = {}
-        self.callbacks = Callbacks()
+        self.callbacks = Callbacks(alike)
         self.left: Waiting | None = None
         self.telephony_up = False
         self.closed: e.SiteClosed | None = None
@@ -74,7 +80,7 @@ class Floor(Crew):
             e.CallEnded: self._ended,
             e.CallHeldInQueue: self._held,
             e.CallbackRequested: self.callbacks.apply,
-            e.CallbackMerged: self.callbacks.apply,
+            e.CallbackMerged: self._merged,
             e.CallbackDue: self._callback_due,
             e.CustomerDialled: self._dialled,
             e.CallbackOffered: self._asks,
@@ -250,6 +256,18 @@ class Floor(Crew):
         self._enters(call)
         if not call.ready:
             self._due.setdefault(call.queue, {})[call.call] = call
+
+    def _merged(self, event: e.CallbackMerged) -> None:
+        """Two wishes are one; a callback that is in line already moves up to the earlier place."""
+        self.callbacks.apply(event)
+        callback = self.callbacks.by_id.get(event.callback)
+        call = self.waiting.get(callback.call) if callback and callback.call else None
+        if call is None or callback is None or callback.state != IN_LINE:
+            return
+        self._steps_out(call)
+        call.since, call.head_start = callback.request.since, callback.request.head_start
+        call.rank = self._rank(call.call, self.queue(call.queue), call.since, call.head_start, call.priority)
+        self._enters(call)
 
     def _dialled(self, event: e.CustomerDialled) -> None:
         self.callbacks.apply(event)

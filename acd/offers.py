@@ -115,14 +115,19 @@ class Offers:
         """Offer a call, if somebody is free for it."""
         waiting = self._floor.waiting.get(call)
         if waiting is not None and waiting.ready and self._floor.telephony_up:
-            for match in for_call(self._floor, waiting, at, self._rivals):
-                yield from self._offer(match, at)
+            yield from self._make(for_call(self._floor, waiting, at, self._rivals), at)
 
     def to_agent(self, agent: AgentId, at: float) -> Iterator[Command]:
         """Offer a call to an agent, if there is one (or to whom its strategy would rather have, and then another)."""
         while self._floor.telephony_up and (matches := for_agent(self._floor, agent, at, self._rivals)):
-            for match in matches:
-                yield from self._offer(match, at)
+            yield from self._make(matches, at)
+
+    def _make(self, matches: list[Match], at: float) -> Iterator[Command]:
+        for match in matches:
+            if not match.call.ready:
+                # A callback's customer is dialled for the first of them: the others are not rung for nobody.
+                return
+            yield from self._offer(match, at)
 
     def of_all(self, at: float) -> Iterator[Command]:
         """Offer every call that may be, the next to be served first: the floor has changed under all of them."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from acd.bench import AWAY, NOT_READY
 from acd.callback import CLOSED, DIALLING, IN_LINE, LOST, ON_HOLD, WAITING, Callback, may_be_dialled
 from acd.deciding import Table
 from acd.floor import Floor
@@ -27,6 +28,7 @@ class Recalls:
         """What is done about callbacks, by the kind of fact."""
         return {
             e.CallbackRequested: self._requested,
+            e.CallbackMerged: self._merged,
             e.CallbackDue: self._next_in_line,
             e.CustomerNotReached: self._not_reached,
             e.CallHeldInQueue: self._held,
@@ -36,7 +38,14 @@ class Recalls:
             e.CallLeftQueue: self._next_in_line,
             e.CallQueued: self._next_in_line,
             e.CallbackClosed: self._closed,
-            e.TelephonyRestored: self._restored,
+            e.TelephonyRestored: self._heads,
+            e.AgentBecameReady: self._came,
+            e.ConsoleConnected: self._came,
+            e.PhoneRegistered: self._came,
+            e.WorkDone: self._came,
+            e.AgentConfigured: self._came,
+            e.SiteReopened: self._reopened,
+            e.QueueConfigured: self._reopened,
         }
 
     def resume(self, at: float) -> Iterator[Command]:
@@ -56,13 +65,35 @@ class Recalls:
         if callback.request is event:
             yield from self._when_due(callback, event.at)
 
+    def _merged(self, event: e.CallbackMerged) -> Iterable[Command]:
+        """Another window may have been asked for; in line already, it may be the first by now."""
+        callback = self._floor.callbacks.by_id.get(event.callback)
+        if callback is None:
+            return ()
+        if callback.state == WAITING:
+            return self._when_due(callback, event.at)
+        queue = callback.request.queue
+        return self._head(queue, event.at) if self._customer_first(queue) else ()
+
+    def _reopened(self, event: e.SiteReopened | e.QueueConfigured) -> Iterator[Command]:
+        """Those whose time has come while nobody was to be called."""
+        for callback in list(self._floor.callbacks.by_id.values()):
+            if callback.state == WAITING:
+                yield from self._when_due(callback, event.at)
+        yield from self._heads(event)
+
     def _when_due(self, callback: Callback, at: float) -> Iterator[Command]:
         """Into the line at its time, if somebody works then; too late is too late."""
         request, due = callback.request, callback.next_try
         hours = self._floor.queue(request.queue).closing.hours
         if due <= at and not hours.is_open(at, self._floor.timezone):
             due = hours.next_change(at, self._floor.timezone) or at + 3600.0
-        if request.not_after is not None and max(due, at) > request.not_after:
+        late = request.not_after is not None and max(due, at) > request.not_after
+        if not late and due <= at and self._switched_off(request.queue):
+            # It goes on when the switch is thrown back; until then only lateness can befall it.
+            if request.not_after is not None:
+                yield SetTimer(timer=f"callback {callback.id}", due=request.not_after + 1.0)
+        elif late:
             yield Record(event=e.CallbackClosed(at=at, callback=callback.id, outcome=TOO_LATE))
         elif due > at:
             yield SetTimer(timer=f"callback {callback.id}", due=due)
@@ -70,6 +101,10 @@ class Recalls:
             attempt = callback.tries + 1
             call = attempt_id(callback.id, attempt)
             yield Record(event=e.CallbackDue(at=at, callback=callback.id, call=call, attempt=attempt))
+
+    def _switched_off(self, queue: QueueId) -> bool:
+        """Whether the site or the queue is closed by its switch: nobody is called then."""
+        return self._floor.closed is not None or self._floor.queue(queue).closing.closed
 
     def to_dial(self, call: Waiting) -> bool:
         """Whether the customer of this call is still to be dialled."""
@@ -103,15 +138,29 @@ class Recalls:
         return self._floor.queue(queue).callbacks.first == CUSTOMER_FIRST
 
     def _head(self, queue: QueueId, at: float) -> Iterator[Command]:
-        """Where the customer is dialled first: as soon as nobody in the queue is before the callback."""
-        due = [one for one in self._floor.due(queue) if self._floor.telephony_up]
-        if due and self._floor.ahead(due[0]) == 0:
+        """Where the customer is dialled first: as soon as nobody in the queue is before the callback, and somebody is
+        at work who could take it.
+        """
+        due = [one for one in self._floor.due(queue) if self._floor.telephony_up and not self._switched_off(queue)]
+        if due and self._floor.ahead(due[0]) == 0 and self._at_work(due[0]):
             yield self.arrives(due[0], at)
             yield from self.dials(due[0], at)
 
-    def _restored(self, event: e.TelephonyRestored) -> Iterator[Command]:
+    def _at_work(self, call: Waiting) -> bool:
+        crew = self._floor.seating.crew(self._floor.line_of(call))
+        return sum(crew) > crew[AWAY] + crew[NOT_READY]
+
+    def _heads(self, event: e.Event) -> Iterator[Command]:
+        """Customers may be dialled now who could not be before."""
         for queue in list(self._floor.queues):
-            yield from self._head(queue, event.at)
+            if self._customer_first(queue):
+                yield from self._head(queue, event.at)
+
+    def _came(self, event: e.AgentEvent) -> Iterator[Command]:
+        agent = self._floor.agents.get(event.agent)
+        for queue in agent.queues if agent else ():
+            if self._customer_first(queue):
+                yield from self._head(queue, event.at)
 
     def _held(self, event: e.CallHeldInQueue) -> Iterator[Command]:
         """The customer is there: the agent who is reserved is rung now."""
@@ -192,7 +241,10 @@ class Recalls:
         """The wish to be called back that a waiting call leaves behind, its place kept; a second one is merged."""
         known = self._floor.callbacks.open_for(call.queue, number)
         if known is not None:
-            return Record(event=e.CallbackMerged(at=at, callback=known.id, by=by, call=call.call))
+            since, ahead = call.since, call.head_start
+            return Record(
+                event=e.CallbackMerged(at=at, callback=known.id, by=by, call=call.call, since=since, head_start=ahead)
+            )
         return Record(
             event=e.CallbackRequested(
                 at=at,

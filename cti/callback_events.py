@@ -34,10 +34,20 @@ class CallbackRequested(CallbackEvent, frozen=True, kw_only=True):
 
 
 class CallbackMerged(CallbackEvent, frozen=True, kw_only=True):
-    """The same person was to be called back from the same queue once more: one call is enough."""
+    """The same person was to be called back from the same queue once more: one call is enough.
+
+    The place is the earlier of both (`since`, None: no place of its own); a window that is asked for now replaces the
+    one before, a name that is given too, and the note is added.
+    """
 
     by: str
     call: CallId | None = None
+    since: float | None = None
+    head_start: float = 0.0
+    name: str = ""
+    note: str = ""
+    not_before: float | None = None
+    not_after: float | None = None
 
 
 class CallbackDue(CallbackEvent, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ from agent_console.live import Consoles
 from agent_console.passwords import Passwords
 from agent_console.store import UserStore
 from crm_bridge.import_job import ImportJobs
+from crm_bridge.phone_number import parse
 from crm_bridge.runner import CrmRunner
 from crm_bridge.screen_pop import ScreenPopSettings
 from crm_bridge.store import CustomerStore
@@ -118,7 +119,7 @@ class Server:
         self.bus = bus_for(settings)
         self.journal = Journal(self.database, self.bus, settings.home / "outbox")
         self.calls, self.presences = Calls(), Presences()
-        self.callbacks = Callbacks()
+        self.callbacks = Callbacks(self._alike)
         self._closers: list[Callable[[], Awaitable[None]]] = []
 
     def _opened(self, close: Callable[[], Awaitable[None]]) -> None:
@@ -156,7 +157,7 @@ class Server:
         started = ServiceStarted(at=self._clock.now(), version=__version__)
         history = [*await self._recall(), started]
         self._build(plan_of(self._settings, queues, agents))
-        distributor = Distributor(queues, agents, self._settings.site.timezone)
+        distributor = Distributor(queues, agents, self._settings.site.timezone, alike=self._alike)
         machines: dict[str, Machine] = {
             **await self._callers_side(),
             "acd": distributor,
@@ -184,6 +185,10 @@ class Server:
         await self._open_web(house)
         self.telephony.start()
         self._opened(self.telephony.close)
+
+    def _alike(self, number: str) -> str:
+        """However a number is written, typed or presented, it is the same one."""
+        return parse(number, self._settings.site.region).e164 or number
 
     def _together(self, machines: dict[str, Machine]) -> Machines:
         runners = []

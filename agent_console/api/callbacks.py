@@ -45,9 +45,19 @@ async def ask(asked: Asked) -> m.CallbackView | web.Response:
     if wrong is not None:
         raise Refused(422, "invalid", f"The skill {wrong!r} is wrong: write billing, or with a level billing:3.")
     by = "agent" if asked.who.user else "web"
-    known = _open_for(house, queue, number)
+    known = house.callbacks.open_for(queue, number)
     if known is not None:
-        house.journal.record(e.CallbackMerged(at=now, callback=known.id, by=by))
+        house.journal.record(
+            e.CallbackMerged(
+                at=now,
+                callback=known.id,
+                by=by,
+                name=body.name.strip(),
+                note=body.note.strip(),
+                not_before=not_before or None,
+                not_after=not_after,
+            )
+        )
         view = await _view(house, known, merged=True)
         return web.json_response(view.model_dump())
     found = await house.crm.directory.find_by_number(parse(number, house.region))
@@ -104,12 +114,6 @@ def _new_id(house: House, now: float) -> CallbackId:
     while (callback := asked_callback_id(house.node, now)) in house.callbacks.by_id:
         now += 1e-6
     return callback
-
-
-def _open_for(house: House, queue: QueueId, number: str) -> Callback | None:
-    """The open callback to the same number, however it was written."""
-    alike = (one for one in _open(house, queue) if parse(one.request.number, house.region).e164 == number)
-    return house.callbacks.open_for(queue, number) or next(alike, None)
 
 
 def _open(house: House, queue: QueueId) -> list[Callback]:

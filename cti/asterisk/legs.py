@@ -9,7 +9,8 @@ from cti.ids import AgentId, CallId, OfferId
 class Leg:
     """One channel of a call. `offer` and `agent` are set for an agent's leg only; `in_flow` tells whether it may be
     that a caller's channel is where prompts are played; a customer whom we have `dialled` has not answered yet; a leg
-    that `failed` will be told of when its channel says why, by the `cause` with which it hung up."""
+    that `failed` will be told of when its channel says why, by the `cause` with which it hung up. `originated` says
+    that the order to ring it has had its answer."""
 
     channel: str
     call: CallId
@@ -20,6 +21,7 @@ class Leg:
     in_flow: bool = True
     dialled: bool = False
     failed: bool = False
+    originated: bool = False
     cause: int | None = None
 
 

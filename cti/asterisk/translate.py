@@ -18,6 +18,7 @@ OFFER_ENDS = {"0": "unreachable", "1": "rejected", "3": "no_answer", "5": "busy"
 CUSTOMER_ENDS = {"0": "unreachable", "1": "busy", "3": "no_answer", "5": "busy", "8": "unreachable"}
 # A phone that refused is only known by the cause (Q.850) with which its channel hangs up.
 CUSTOMER_CAUSES = {17: "busy", 18: "no_answer", 19: "no_answer", 21: "busy"}
+AGENT_CAUSES = {17: "busy", 18: "no_answer", 19: "no_answer", 21: "rejected"}
 # How Dial ended, where nobody answered.
 DIAL_ENDS = {"BUSY": "busy", "NOANSWER": "no_answer"}
 
@@ -150,9 +151,13 @@ class Translator:
             # Of a customer who did not pick up, the answer to the order to dial comes before or after this.
             leg.cause = cause
             return []
+        if leg.offer is not None and not leg.answered and not leg.originated and leg.cause is None:
+            # How a phone that nobody picked up came to ring no more is told by the answer to the order to ring it.
+            leg.cause = cause
+            return []
         self._legs.forget(message["uniqueid"])
         if leg.failed:
-            return self._not_reached(leg, CUSTOMER_CAUSES.get(cause, "unreachable"), at)
+            return self._failed(leg, cause, at)
         if leg.offer is None:
             by = self._legs.ended_by_us.pop(leg.call, "caller")
             return [e.CallEnded(at=at, call=leg.call, ended_by=by, cause=cause)]
@@ -176,24 +181,39 @@ class Translator:
         missed = e.CustomerNotReached(at=at, call=leg.call, reason=reason)
         return [missed, e.CallEnded(at=at, call=leg.call, ended_by="system")]
 
+    def _failed(self, leg: Leg, cause: int, at: float) -> list[e.Event]:
+        """A phone that refused: only the cause with which its channel hung up says how."""
+        if leg.offer is None:
+            return self._not_reached(leg, CUSTOMER_CAUSES.get(cause, "unreachable"), at)
+        return self._not_picked_up(leg, AGENT_CAUSES.get(cause, "unreachable"), at)
+
     def _originated(self, message: Ami, at: float) -> list[e.Event]:
-        uniqueid = message["actionid"]
+        uniqueid, reason = message["actionid"], message["reason"]
         leg = self._legs.get(uniqueid)
-        if message["response"] == "Failure" and leg is not None and leg.dialled:
-            unsaid = message["reason"] == "0" and message["uniqueid"] == uniqueid
-            if unsaid and leg.cause is None:
-                leg.failed = True
-                return []
-            self._legs.forget(uniqueid)
-            if unsaid and leg.cause is not None:
-                return self._not_reached(leg, CUSTOMER_CAUSES.get(leg.cause, "unreachable"), at)
-            return self._not_reached(leg, CUSTOMER_ENDS.get(message["reason"], "failed"), at)
-        if message["response"] != "Failure" or leg is None or leg.offer is None or leg.agent is None:
+        if leg is None or not (leg.dialled or leg.offer):
+            return []
+        if message["response"] != "Failure":
+            leg.originated = True
+            if leg.offer and leg.cause is not None:
+                self._legs.forget(uniqueid)
+            return []
+        unsaid = reason == "0" and message["uniqueid"] == uniqueid
+        if unsaid and leg.cause is None:
+            leg.failed = True
             return []
         self._legs.forget(uniqueid)
+        if unsaid and leg.cause is not None:
+            return self._failed(leg, leg.cause, at)
+        if leg.offer is None:
+            return self._not_reached(leg, CUSTOMER_ENDS.get(reason, "failed"), at)
+        return self._not_picked_up(leg, OFFER_ENDS.get(reason, "failed"), at)
+
+    @staticmethod
+    def _not_picked_up(leg: Leg, reason: str, at: float) -> list[e.Event]:
+        if leg.offer is None or leg.agent is None:
+            return []
         if leg.rejoin:
             return [e.AgentPhoneLost(at=at, call=leg.call, agent=leg.agent, offer=leg.offer)]
-        reason = OFFER_ENDS.get(message["reason"], "failed")
         return [e.OfferExpired(at=at, call=leg.call, agent=leg.agent, offer=leg.offer, reason=reason)]
 
     def _contact(self, message: Ami, at: float) -> list[e.Event]:

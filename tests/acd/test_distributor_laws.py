@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from msgspec.structs import asdict
 
 from acd.agent import Agent
-from acd.bench import FREE
+from acd.bench import AWAY, FREE, NOT_READY
 from acd.callback import CLOSED, DIALLING, IN_LINE, ON_HOLD, WAITING, Callback
 from acd.floor import Floor as FloorState
 from acd.line import DECLINED_SECONDS, Waiting
@@ -138,6 +138,11 @@ class Floor(RuleBasedStateMachine):
         at = self.shift.now
         pause = e.AgentBecameNotReady(at=at, agent=name, reason="break")
         self.shift.hears(e.AgentLoggedOut(at=at, agent=name) if leaves else pause)
+
+    @rule(closed=st.booleans())
+    def the_switch_is_thrown(self, closed: bool) -> None:
+        at = self.shift.now
+        self.shift.hears(e.SiteClosed(at=at, by="boss") if closed else e.SiteReopened(at=at, by="boss"))
 
     @rule(name=who, load=st.sampled_from([0.25, 1.0, None]))
     def other_work(self, name: AgentId, load: float | None) -> None:
@@ -292,7 +297,7 @@ class Floor(RuleBasedStateMachine):
         asked_for = {f.callback for f in self.shift.journal if isinstance(f, e.CallbackRequested)}
         assert set(self.floor.callbacks.by_id) == asked_for
         for callback in self.callbacks(WAITING):
-            assert f"callback {callback.id}" in self.shift.timers
+            assert f"callback {callback.id}" in self.shift.timers or self.floor.closed
         for callback in self.callbacks(IN_LINE, DIALLING, ON_HOLD):
             assert callback.call in self.floor.waiting
         assert {one.state for one in self.floor.callbacks.by_id.values()} <= {
@@ -311,10 +316,14 @@ class Floor(RuleBasedStateMachine):
 
     @invariant()
     def the_customer_who_is_to_be_dialled_first_is_dialled_when_nobody_is_before(self) -> None:
-        for queue in (SALES, SUPPORT) if self.floor.telephony_up else ():
-            for due in self.floor.due(queue)[:1]:
-                before = [w for w in self.floor.waiting.values() if w.queue == queue and w.rank < due.rank]
-                assert before, f"{due.call} is first, and nobody dials"
+        floor = self.floor
+        for queue in (SALES, SUPPORT) if floor.telephony_up and not floor.closed else ():
+            for due in floor.due(queue)[:1]:
+                before = [w for w in floor.waiting.values() if w.queue == queue and w.rank < due.rank]
+                working = [name for name, s in floor.standings.items() if s.state not in {AWAY, NOT_READY}]
+                roomy = {name for name in working if floor.standings[name].bench.profile.room >= 1}
+                able = [agent for agent in STAFF if agent.id in roomy and fits(floor, due, agent)]
+                assert before or not able, f"{due.call} is first, and nobody dials"
 
     @invariant()
     def the_floor_and_the_agents_say_the_same(self) -> None:

@@ -226,3 +226,60 @@ def test_a_customer_who_is_said_to_hold_twice_is_offered_once() -> None:
     picks_up(floor, call)
     picks_up(floor, call)
     assert [ring.call for ring in orders(floor, c.RingAgent)] == [call]
+
+
+def test_phones_that_ring_together_wait_for_the_customer_too() -> None:
+    queue = Queue(SALES, ring_at_once=2, wrap_up_seconds=0, callbacks=CallbackRules(**RULES))
+    floor = Shift([queue], [agent(ANNA), agent(BEN)]).works(ANNA, BEN)
+    callback = asks(floor)
+    call = attempt_id(callback, 1)
+    assert (floor.ringing, orders(floor, c.RingAgent)) == ({call: ANNA}, [])
+    picks_up(floor, call)
+    assert [ring.agent for ring in orders(floor, c.RingAgent)] == [ANNA]
+
+
+def test_the_earlier_place_is_kept_when_two_wishes_become_one() -> None:
+    floor = shift(abandoned=True, abandoned_after=0)
+    mine, other = CallId("mine"), CallId("other")
+    floor.hears(e.CallArrived(at=floor.now, call=mine, caller=NUMBER, caller_name="", dialled="1000"))
+    floor.hears(e.CallQueued(at=floor.now, call=mine, queue=SALES))
+    since = floor.now
+    floor.passes(10)
+    floor.hears(e.CallQueued(at=floor.now, call=other, queue=SALES))
+    floor.passes(10)
+    callback = asks(floor)
+    floor.hears(e.CallEnded(at=floor.now, call=mine, ended_by="caller"))
+    assert floor.machine.floor.callbacks.by_id[callback].request.since == since
+    floor.works(ANNA)
+    assert floor.ringing == {attempt_id(callback, 1): ANNA}, "who came second waits"
+
+
+def test_a_newer_wish_brings_its_window_and_its_note() -> None:
+    floor = shift(ANNA)
+    callback = asks(floor, not_before=floor.now + 600, note="about the bill")
+    sooner = floor.now + 60
+    floor.hears(
+        e.CallbackMerged(at=floor.now, callback=callback, by="web", note="it is urgent", name="Wang", not_before=sooner)
+    )
+    request = floor.machine.floor.callbacks.by_id[callback].request
+    assert (request.note, request.name, request.not_before) == ("about the bill\nit is urgent", "Wang", sooner)
+    floor.passes(61)
+    assert floor.ringing == {attempt_id(callback, 1): ANNA}
+
+
+def test_nobody_is_called_back_while_the_site_is_closed() -> None:
+    floor = shift(ANNA)
+    floor.hears(e.SiteClosed(at=floor.now, by="boss"))
+    callback = asks(floor)
+    floor.passes(3600)
+    assert (state(floor, callback), orders(floor, c.DialCustomer)) == ("waiting", [])
+    floor.hears(e.SiteReopened(at=floor.now, by="boss"))
+    assert floor.ringing == {attempt_id(callback, 1): ANNA}
+
+
+def test_who_may_not_be_called_after_a_time_is_not_once_the_site_opens_again() -> None:
+    floor = shift(ANNA)
+    floor.hears(e.SiteClosed(at=floor.now, by="boss"))
+    callback = asks(floor, not_after=floor.now + 600)
+    floor.passes(700)
+    assert floor.machine.floor.callbacks.by_id[callback].outcome == "too_late"

@@ -25,6 +25,7 @@ from agent_console.live import Consoles
 from agent_console.passwords import Passwords
 from agent_console.store import Entry, User, UserStore
 from crm_bridge.import_job import ImportJobs
+from crm_bridge.phone_number import parse
 from crm_bridge.runner import CrmRunner
 from crm_bridge.store import CustomerStore
 from crm_bridge.timeline.store import InteractionStore
@@ -53,6 +54,11 @@ HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 FLOW = '[nodes.sales]\nkind = "queue"\nqueue = "sales"\n'
 Client = TestClient[web.Request, web.Application]
 Connect = Callable[[TestServer], Awaitable[Client]]
+
+
+def alike(number: str) -> str:
+    """However a number is written it is the same one, as the roof has it."""
+    return parse(number, "CN").e164 or number
 
 
 @dataclass
@@ -112,7 +118,7 @@ class Site:
         self.bus = InProcessBus()
         self.journal = Journal(self.database, self.bus, folder / "outbox")
         self.exchange = Exchange(self._tell, T0)
-        self.calls, self.presences, self.callbacks = Calls(), Presences(), Callbacks()
+        self.calls, self.presences, self.callbacks = Calls(), Presences(), Callbacks(alike)
         self.limit = LoginLimit(5, 300.0)
         self.machines = Machines([])
 
@@ -140,7 +146,7 @@ class Site:
         await self.house.reports.start()
         machines = (
             Attendant(read(FLOW, "site.toml", "UTC", ["sales"]), lambda text, _language: text),
-            Distributor(queues, agents),
+            Distributor(queues, agents, alike=alike),
             Conversations(),
         )
         self.machines = Machines(

@@ -151,6 +151,38 @@ def test_an_offer_that_failed_says_how(border: Border, reason: str, told: str) -
     assert border.hears("OriginateResponse", actionid=leg, response="Failure", reason=reason) == []
 
 
+def test_a_phone_that_nobody_picks_up_is_told_once_whichever_message_comes_first(border: Border) -> None:
+    leg = border.agent()
+    expired = e.OfferExpired(at=5.0, call=CALL, agent=ANNA, offer=OFFER, reason="no_answer")
+    assert border.hears("Hangup", uniqueid=leg, cause="16") == []
+    assert border.hears("OriginateResponse", actionid=leg, uniqueid=leg, response="Failure", reason="3") == [expired]
+    assert border.hears("OriginateResponse", actionid=leg, uniqueid=leg, response="Failure", reason="3") == []
+
+
+@pytest.mark.parametrize(
+    ("cause", "told"), [("17", "busy"), ("21", "rejected"), ("19", "no_answer"), ("3", "unreachable")]
+)
+@pytest.mark.parametrize("first", ["Hangup", "OriginateResponse"])
+def test_a_phone_that_refuses_is_told_by_its_cause(border: Border, cause: str, told: str, first: str) -> None:
+    leg = border.agent()
+    said = {
+        "Hangup": {"uniqueid": leg, "cause": cause},
+        "OriginateResponse": {"actionid": leg, "uniqueid": leg, "response": "Failure", "reason": "0"},
+    }
+    second = next(name for name in said if name != first)
+    assert border.hears(first, **said[first]) == []
+    expired = e.OfferExpired(at=5.0, call=CALL, agent=ANNA, offer=OFFER, reason=told)
+    assert border.hears(second, **said[second]) == [expired]
+    assert border.hears("Hangup", uniqueid=leg, cause=cause) == []
+
+
+def test_a_phone_that_was_picked_up_for_a_caller_who_is_gone_is_forgotten(border: Border) -> None:
+    leg = border.agent()
+    assert border.hears("OriginateResponse", actionid=leg, response="Success", reason="4") == []
+    assert border.hears("Hangup", uniqueid=leg, cause="16") == []
+    assert border.hears("OriginateResponse", actionid=leg, response="Failure", reason="3") == []
+
+
 def test_an_offer_that_succeeded_is_told_by_the_bridge_alone(border: Border) -> None:
     assert border.hears("OriginateResponse", actionid=border.agent(), response="Success", reason="4") == []
 

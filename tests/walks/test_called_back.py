@@ -145,6 +145,9 @@ def test_another_number_is_typed_and_dialled() -> None:
 
 def test_the_customer_first_waits_on_hold_for_the_next_agent() -> None:
     floor = centre(first=CUSTOMER_FIRST)
+    floor.comes_to_work(ANNA)
+    talk = waiting_caller(floor)
+    floor.exchange.answers(talk)
     call = is_asked(floor)
     says_yes(floor, call)
     floor.passes(20)
@@ -152,9 +155,20 @@ def test_the_customer_first_waits_on_hold_for_the_next_agent() -> None:
     assert dialled(floor) == [(back, NUMBER)]
     floor.exchange.customer_answers(back)
     later = waiting_caller(floor)
-    floor.comes_to_work(ANNA)
+    floor.exchange.agent_hangs_up(talk)
+    floor.passes(31)
     assert floor.exchange.lines[back].rings == (f"{back}-o1", ANNA)
     assert floor.exchange.lines[later].rings is None
+
+
+def test_the_customer_is_not_dialled_first_for_agents_who_have_gone_home() -> None:
+    floor = centre(first=CUSTOMER_FIRST)
+    call = is_asked(floor)
+    says_yes(floor, call)
+    floor.passes(600)
+    assert dialled(floor) == []
+    floor.comes_to_work(ANNA)
+    assert dialled(floor) == [(callback_of(call), NUMBER)]
 
 
 def test_who_does_not_pick_up_is_tried_again_and_the_agent_serves_others_meanwhile() -> None:
