@@ -61,6 +61,7 @@ class Doors:
     def table(self) -> Table:
         """What is done about those who wait, by the kind of fact."""
         return {
+            e.CallerRecognised: self._recognised,
             e.CallWidened: self._waits,
             e.PreferenceLapsed: self._waits,
             e.AgentAnswered: self._over,
@@ -75,6 +76,11 @@ class Doors:
 
     def _waits(self, event: e.CallEvent) -> Iterator[Command]:
         return self.timers(event.call)
+
+    def _recognised(self, event: e.CallerRecognised) -> Iterable[Command]:
+        """A caller who was recognised only while waiting may be kept for one agent from now on."""
+        call = self._floor.waiting.get(event.call)
+        return self.timers(event.call) if call is not None and call.waits_for is not None else ()
 
     def _over(self, event: e.CallEvent) -> Iterable[Command]:
         if event.call not in self._timed:

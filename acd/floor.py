@@ -105,8 +105,14 @@ class Floor(Crew):
         self._numbers[event.call] = event.caller
 
     def _recognised(self, event: e.CallerRecognised) -> None:
-        if event.owner or event.last_agent:
+        # A slow directory may answer when the call is over.
+        if (event.owner or event.last_agent) and event.call in self._numbers:
             self._known[event.call] = (event.owner, event.last_agent)
+            call = self.waiting.get(event.call)
+            if call and call.prefer is None and not call.ringing and not self.is_callback(event.call):
+                self._steps_out(call)
+                self._prefers(call, self._preferred(call), event.at)
+                self._enters(call)
 
     def _answered(self, event: e.AgentAnswered) -> None:
         self._tally(event.agent).calls += 1
@@ -158,10 +164,8 @@ class Floor(Crew):
         call = Waiting(event.call, event.queue, at, head_start, rank, event.skills, priority)
         # An offer's number is part of a channel's id: a call that is queued again goes on counting.
         call.offers = self._offers.get(event.call, 0)
-        call.prefer = event.prefer or self._preferred(call)
         self.waiting[event.call] = call
-        if call.prefer and self._worth_waiting_for(call.prefer, call):
-            call.waits_for = call.prefer
+        self._prefers(call, event.prefer or self._preferred(call), at)
         self._enters(call)
 
     def _preferred(self, call: Waiting) -> AgentId | None:
@@ -171,9 +175,14 @@ class Floor(Crew):
         owner, last = self._known.get(call.call, (None, None))
         return {OWNER: owner, LAST_AGENT: last}.get(wanted)
 
-    def _worth_waiting_for(self, agent: AgentId, call: Waiting) -> bool:
+    def _prefers(self, call: Waiting, agent: AgentId | None, at: float) -> None:
+        call.prefer = agent
+        if agent and self._worth_waiting_for(agent, call, at):
+            call.waits_for = agent
+
+    def _worth_waiting_for(self, agent: AgentId, call: Waiting, at: float) -> bool:
         standing = self.standings.get(agent)
-        if self.queue(call.queue).prefer_seconds <= 0 or standing is None:
+        if at - call.since >= self.queue(call.queue).prefer_seconds or standing is None:
             return False
         return standing.state not in {NOT_READY, AWAY} and self.seating.serves(standing.bench, self.line_of(call))
 

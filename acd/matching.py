@@ -38,6 +38,9 @@ def for_call(floor: Floor, call: Waiting, at: float, rivals: int) -> list[Match]
     if not floor.seating.anybody_free:
         return []
     line = floor.line_of(call)
+    wanted = line.queue.ring_at_once - len(call.ringing or ())
+    if wanted <= 0:
+        return []
     if call.prefer is not None:
         preferred = _preferred(floor, call, line, at)
         if preferred:
@@ -49,7 +52,6 @@ def for_call(floor: Floor, call: Waiting, at: float, rivals: int) -> list[Match]
     # Whoever is free may be kept back for other queues.
     if free <= line.queue.keep_free:
         return []
-    wanted = line.queue.ring_at_once - len(call.ringing or ())
     found = candidates(floor, benches, line.queue.strategy, call, at, wanted + rivals)
     return [_match(call, line, found, place, wanted, free) for place in range(min(wanted, len(found)))]
 

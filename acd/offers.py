@@ -46,6 +46,7 @@ class Offers:
             e.WorkTaken: self._free,
             e.WorkDone: self._free,
             e.AgentConfigured: self._free,
+            e.CallerRecognised: self._recognised,
             e.CallWidened: self._waits,
             e.PreferenceLapsed: self._waits,
             e.TelephonyRestored: self._all,
@@ -72,6 +73,12 @@ class Offers:
 
     def _waits(self, event: e.CallEvent | e.CallbackDue) -> Iterator[Command]:
         return self.of_call(event.call, event.at)
+
+    def _recognised(self, event: e.CallerRecognised) -> Iterable[Command]:
+        """The preferred agent may be free, and was kept back for other queues until now."""
+        call = self._floor.waiting.get(event.call)
+        wanted = call is not None and call.prefer is not None and not call.ringing
+        return self.of_call(event.call, event.at) if wanted else ()
 
     def _recall_over(self, event: e.CallbackEvent) -> Iterator[Command]:
         callback = self._floor.callbacks.by_id.get(event.callback)

@@ -19,7 +19,7 @@ from acd.floor import Floor as FloorState
 from acd.line import DECLINED_SECONDS, Waiting
 from acd.matching import kept_back
 from acd.offers import LEASE_GRACE
-from acd.queue import LAST_AGENT, STAY_READY, STRATEGIES, Queue
+from acd.queue import LAST_AGENT, OWNER, STAY_READY, STRATEGIES, Queue
 from acd.waiting_rules import AGENT_FIRST, CUSTOMER_FIRST, QUEUE, CallbackRules, Exit, Step
 from cti import codec
 from cti import commands as c
@@ -74,6 +74,7 @@ class Floor(RuleBasedStateMachine):
         together=st.sampled_from([1, 1, 2, 3]),
         keep_free=st.sampled_from([0, 0, 1]),
         missed=st.sampled_from(["not_ready", STAY_READY]),
+        prefer=st.sampled_from([LAST_AGENT, OWNER]),
         prefer_seconds=st.sampled_from([0.0, 15.0]),
         first=st.sampled_from([AGENT_FIRST, CUSTOMER_FIRST]),
         offer_after=st.sampled_from([None, 10.0]),
@@ -85,6 +86,7 @@ class Floor(RuleBasedStateMachine):
         together: int,
         keep_free: int,
         missed: str,
+        prefer: str,
         prefer_seconds: float,
         first: str,
         offer_after: float | None,
@@ -96,9 +98,12 @@ class Floor(RuleBasedStateMachine):
         wide = (Step(12, skills={}), Step(25, also=(SUPPORT,)), Step(90, exit=Exit(QUEUE, queue=SUPPORT)))
         sales = Queue(
             SALES, strategy=strategy, ring_at_once=together, missed=missed, wrap_up_seconds=30, steps=wide,
-            skills={"french": 1}, prefer=LAST_AGENT, prefer_seconds=prefer_seconds, callbacks=callbacks,
+            skills={"french": 1}, prefer=prefer, prefer_seconds=prefer_seconds, callbacks=callbacks,
         )  # fmt: skip
-        support = Queue(SUPPORT, wrap_up_seconds=0, keep_free=keep_free, deadline=20, max_wait=300)
+        support = Queue(
+            SUPPORT, wrap_up_seconds=0, keep_free=keep_free, deadline=20, max_wait=300,
+            prefer=OWNER, prefer_seconds=prefer_seconds * 2,
+        )  # fmt: skip
         self.shift = Shift([sales, support], STAFF)
         self.number = 0
         self.talks: dict[CallId, tuple[AgentId, OfferId]] = {}
@@ -115,15 +120,22 @@ class Floor(RuleBasedStateMachine):
         queue=st.sampled_from([SALES, SALES, SUPPORT]),
         ahead=st.sampled_from([0.0, 0.0, 30.0]),
         priority=st.sampled_from([0, 0, 1]),
+        owner=st.none() | who,
         last=st.none() | who,
     )
-    def calls(self, queue: Any, ahead: float, priority: int, last: AgentId | None) -> None:
+    def calls(self, queue: Any, ahead: float, priority: int, owner: AgentId | None, last: AgentId | None) -> None:
         self.number += 1
         call, at = CallId(f"c{self.number}"), self.shift.now
         self.shift.hears(e.CallArrived(at=at, call=call, caller="10086", caller_name="", dialled="1000"))
-        self.shift.hears(e.CallerRecognised(at=at, call=call, last_agent=last))
+        self.shift.hears(e.CallerRecognised(at=at, call=call, owner=owner, last_agent=last))
         self.shift.hears(e.CallQueued(at=at, call=call, queue=queue, head_start=ahead, priority=priority))
         self.shift.now += 1
+
+    @precondition(lambda self: self.floor.waiting)
+    @rule(data=st.data(), owner=st.none() | who, last=st.none() | who)
+    def is_recognised_only_now(self, data: st.DataObject, owner: AgentId | None, last: AgentId | None) -> None:
+        call = data.draw(st.sampled_from(sorted(self.floor.waiting)))
+        self.shift.hears(e.CallerRecognised(at=self.shift.now, call=call, owner=owner, last_agent=last))
 
     @rule(name=who)
     def comes(self, name: AgentId) -> None:
@@ -342,6 +354,15 @@ class Floor(RuleBasedStateMachine):
                 assert due <= max(ring.expires, self.shift.now) + LEASE_GRACE
 
     @invariant()
+    def nobody_is_kept_for_one_agent_longer_than_the_queue_says(self) -> None:
+        for waiting in self.floor.waiting.values():
+            if waiting.waits_for is None:
+                continue
+            assert not self.floor.is_callback(waiting.call), "whom we call back talks to whoever is next"
+            until = waiting.since + self.floor.queue(waiting.queue).prefer_seconds
+            assert self.shift.timers[f"wait {waiting.call}"] <= max(until, self.shift.now)
+
+    @invariant()
     def nobody_waits_while_somebody_could_take_the_call(self) -> None:
         if not self.floor.telephony_up:
             return
@@ -362,7 +383,8 @@ class Floor(RuleBasedStateMachine):
         queued = {f.call: place for place, f in facts if isinstance(f, e.CallQueued)}
         floor = self.floor
         callers = [w for w in floor.waiting.values() if not floor.is_callback(w.call) and not w.asked]
-        fresh = [w for w in callers if not w.offers and not w.waits_for and not w.step]
+        kept = {f.call for f in self.shift.journal if isinstance(f, e.PreferenceLapsed)}
+        fresh = [w for w in callers if not w.offers and not w.waits_for and not w.step and w.call not in kept]
         for waiting in fresh:
             for call, agent, offer in self.rings():
                 other = floor.waiting[call]
