@@ -44,7 +44,7 @@ def as_customer(draft: CustomerDraft, identity: CustomerId) -> Customer:
     return Customer(id=identity, **{name: getattr(draft, name) for name in _SAID})
 
 
-def owners(customers: Iterable[Customer]) -> dict[str, Customer]:
+def holders(customers: Iterable[Customer]) -> dict[str, Customer]:
     """Who has which E.164 number; of several, the first given."""
     found: dict[str, Customer] = {}
     for customer in customers:

@@ -1,13 +1,13 @@
 """What we know of a customer, and what a person or a file may say about one: plain data, checked at the door."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from crm_bridge.phone_number import digits, parse
 from crm_bridge.text import one_line, paragraphs
 from cti.errors import SwitchroomError
-from cti.ids import CustomerId
+from cti.ids import AgentId, CustomerId
 
 NAME_LIMIT = 200
 NOTE_LIMIT = 20_000
@@ -38,7 +38,10 @@ class CustomerNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerDraft:
-    """A customer before the directory gave it an id. Made by `draft`, so always valid."""
+    """A customer before the directory gave it an id. Made by `draft`, so always valid.
+
+    `owner` is the agent the customer belongs to.
+    """
 
     name: str
     numbers: tuple[CustomerNumber, ...] = ()
@@ -47,6 +50,7 @@ class CustomerDraft:
     language: str | None = None
     vip: bool = False
     note: str = ""
+    owner: AgentId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,7 @@ class CustomerChanges:
     language: str | None = None
     vip: bool | None = None
     note: str | None = None
+    owner: AgentId | None = None
 
 
 def _name(text: str) -> str:
@@ -107,6 +112,13 @@ def _short(text: str, field: str, limit: int = NAME_LIMIT) -> str:
     return value
 
 
+def _owner(text: str, agents: Container[str]) -> AgentId:
+    owner = one_line(text)
+    if owner and owner not in agents:
+        raise InvalidCustomer(f"The owner “{owner[:60]}” is no agent; write the id of one, as 1001, or leave it empty.")
+    return AgentId(owner)
+
+
 def note_text(text: str) -> str:
     """A note as it is kept. Raises InvalidCustomer when it is longer than 20,000 characters."""
     note = paragraphs(text)
@@ -125,8 +137,12 @@ def draft(
     language: str | None = None,
     vip: bool = False,
     note: str = "",
+    owner: str | None = None,
+    agents: Container[str] = (),
 ) -> CustomerDraft:
     """A new customer as a person wrote it; numbers without + are read as dialled in `region` (`CN`).
+
+    `agents` are the ids of those who may be an owner.
 
     Raises:
         InvalidCustomer: the first thing wrong, in one sentence that names the remedy.
@@ -139,6 +155,7 @@ def draft(
         language=_short(language or "", "language", 16) or None,
         vip=vip,
         note=note_text(note),
+        owner=_owner(owner or "", agents) or None,
     )
 
 
@@ -152,6 +169,8 @@ def changes(
     language: str | None = None,
     vip: bool | None = None,
     note: str | None = None,
+    owner: str | None = None,
+    agents: Container[str] = (),
 ) -> CustomerChanges:
     """What a person changed of a customer, checked as `draft` checks it."""
     return CustomerChanges(
@@ -162,6 +181,7 @@ def changes(
         language=None if language is None else _short(language, "language", 16),
         vip=vip,
         note=None if note is None else note_text(note),
+        owner=None if owner is None else _owner(owner, agents),
     )
 
 
@@ -183,6 +203,7 @@ def changed(customer: Customer, by: CustomerChanges) -> Customer:
         language=text(customer.language, by.language),
         vip=customer.vip if by.vip is None else by.vip,
         note=customer.note if by.note is None else by.note,
+        owner=customer.owner if by.owner is None else by.owner or None,
     )
 
 
@@ -203,5 +224,6 @@ def merged(customer: Customer, by: CustomerDraft) -> Customer:
         company=by.company or customer.company,
         language=by.language or customer.language,
         vip=by.vip or customer.vip,
+        owner=by.owner or customer.owner,
     )
     return with_note(updated, by.note) if by.note and by.note not in customer.note else updated

@@ -7,7 +7,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from crm_bridge.customer import CustomerDraft, InvalidCustomer, draft
@@ -26,7 +26,9 @@ _FIELDS = {
     "email": ("email", "e-mail", "mail", "邮箱", "电子邮箱", "电子邮件"),
     "company": ("company", "organisation", "organization", "公司", "公司名称", "单位"),
     "note": ("note", "notes", "remark", "remarks", "备注", "说明"),
+    "owner": ("owner", "account owner", "agent", "负责人", "归属坐席", "专属坐席", "工号"),
 }
+_TEXTS = tuple(field for field in _FIELDS if field != "number")
 _FIELD_OF = {header: field for field, headers in _FIELDS.items() for header in headers}
 
 
@@ -120,7 +122,7 @@ def read(data: bytes, encoding: str | None = None) -> CustomerFile:
             "The first line must name the columns, a name among them, as: name,number,email,company,note "
             "(姓名,电话,邮箱,公司,备注)."
         )
-    for field in ("name", "email", "company", "note"):
+    for field in _TEXTS:
         if columns.count(field) > 1:
             raise FileRefused(f"Two columns are the {field}; leave one of them out.")
     left_out = tuple(
@@ -129,22 +131,27 @@ def read(data: bytes, encoding: str | None = None) -> CustomerFile:
     return CustomerFile(columns, left_out, tuple(_rows(text, delimiter))[1:])
 
 
-def check(file: CustomerFile, rows: Sequence[Row], region: str) -> tuple[list[CustomerDraft], list[Problem]]:
-    """The customers that these lines of the file describe, and what is wrong with the others."""
+def check(
+    file: CustomerFile, rows: Sequence[Row], region: str, agents: Container[str] = ()
+) -> tuple[list[CustomerDraft], list[Problem]]:
+    """The customers that these lines of the file describe, and what is wrong with the others.
+
+    `agents` are the ids of those who may be an owner.
+    """
     drafts, problems = [], []
     for row in rows:
         try:
-            drafts.append(_draft(file.columns, row, region))
+            drafts.append(_draft(file.columns, row, region, agents))
         except InvalidCustomer as error:
             problems.append(Problem(row.line, str(error)))
     return drafts, problems
 
 
-def _draft(columns: tuple[str | None, ...], row: Row, region: str) -> CustomerDraft:
+def _draft(columns: tuple[str | None, ...], row: Row, region: str, agents: Container[str]) -> CustomerDraft:
     if len(row.cells) > len(columns) and any(cell.strip() for cell in row.cells[len(columns) :]):
         extra = f"The line has {len(row.cells)} cells, the header {len(columns)}"
         raise InvalidCustomer(f"{extra}; put text with the delimiter in quotation marks.")
-    said = dict.fromkeys(("name", "email", "company", "note"), "")
+    said = dict.fromkeys(_TEXTS, "")
     numbers: list[str] = []
     for column, cell in zip(columns, row.cells, strict=False):
         if column == "number":
@@ -158,4 +165,6 @@ def _draft(columns: tuple[str | None, ...], row: Row, region: str) -> CustomerDr
         email=said["email"],
         company=said["company"],
         note=said["note"],
+        owner=said["owner"],
+        agents=agents,
     )

@@ -1,7 +1,7 @@
 """Imports under way: each reads its file beside the telephony, tells how far it is, and keeps all lines or none."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
@@ -45,17 +45,19 @@ async def import_customers(
     region: str,
     encoding: str | None = None,
     skip_bad: bool = False,
+    agents: Collection[str] = (),
     progress: Told | None = None,
 ) -> ImportStatus:
     """Import a file: every good line in one transaction, or nothing if a line is bad (unless `skip_bad`).
 
+    `agents` are the ids of those who may be an owner.
     `progress(done, total)` counts lines; the first half of the way is checking them, the second keeping them.
     Raises FileRefused for a file that cannot be read, and what the directory raises.
     """
     file = await asyncio.to_thread(read, data, encoding)
     total = len(file.rows)
     tell = progress or (lambda _done, _total: None)
-    drafts, problems = await _checked(file, region, lambda done: tell(done // 2, total))
+    drafts, problems = await _checked(file, region, agents, lambda done: tell(done // 2, total))
     status = ImportStatus(id="", total=total, problems=tuple(problems))
     if problems and not skip_bad:
         message = f"{len(problems)} of {total} lines are wrong, so nothing was imported; correct them and try again."
@@ -70,13 +72,13 @@ async def import_customers(
 
 
 async def _checked(
-    file: CustomerFile, region: str, tell: Callable[[int], None]
+    file: CustomerFile, region: str, agents: Collection[str], tell: Callable[[int], None]
 ) -> tuple[list[CustomerDraft], list[Problem]]:
     drafts: list[CustomerDraft] = []
     problems: list[Problem] = []
     for start in range(0, len(file.rows), CHECKED_AT_ONCE):
         rows = file.rows[start : start + CHECKED_AT_ONCE]
-        good, bad = await asyncio.to_thread(check, file, rows, region)
+        good, bad = await asyncio.to_thread(check, file, rows, region, agents)
         drafts += good
         problems += bad
         tell(start + len(rows))
@@ -86,9 +88,11 @@ async def _checked(
 class ImportJobs:
     """The imports of this life of the service; the last 20 can be asked about."""
 
-    def __init__(self, directory: ContactDirectory, region: str) -> None:
+    def __init__(self, directory: ContactDirectory, region: str, agents: Callable[[], Collection[str]] = tuple) -> None:
+        """`agents` tells the ids of those who may be an owner, whenever a file is read."""
         self._directory = directory
         self._region = region
+        self._agents = agents
         self._jobs: dict[str, ImportStatus] = {}
         self._one_at_a_time = asyncio.Lock()
         self._tasks = Tasks()
@@ -123,6 +127,7 @@ class ImportJobs:
                     region=self._region,
                     encoding=encoding,
                     skip_bad=skip_bad,
+                    agents=frozenset(self._agents()),
                     progress=progress,
                 )
             self._jobs[job] = replace(ended, id=job)

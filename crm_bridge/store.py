@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from crm_bridge.absorption import Absorption, as_customer, numbers_of, owners
+from crm_bridge.absorption import Absorption, as_customer, holders, numbers_of
 from crm_bridge.customer import (
     Customer,
     CustomerChanges,
@@ -63,6 +63,7 @@ customers_table = Table(
     Column("language", String(16)),
     Column("vip", Boolean, nullable=False),
     Column("note", Text, nullable=False),
+    Column("owner", String(64)),
     Column("search_text", Text, nullable=False),
     Column("created_at", Float, nullable=False),
     Column("updated_at", Float, nullable=False),
@@ -90,14 +91,14 @@ notes_table = Table(
 )
 
 
-def _owner(column: Column[Any]) -> Select[Any]:
+def _holder(column: Column[Any]) -> Select[Any]:
     """Who has a number, oldest first; built once, since it is asked at each call's arrival."""
-    owner = select(numbers_table.c.customer).where(column == bindparam("number"))
+    holder = select(numbers_table.c.customer).where(column == bindparam("number"))
     oldest = (customers_table.c.created_at, customers_table.c.id)
-    return select(customers_table).where(customers_table.c.id.in_(owner)).order_by(*oldest).limit(CANDIDATES)
+    return select(customers_table).where(customers_table.c.id.in_(holder)).order_by(*oldest).limit(CANDIDATES)
 
 
-_BY_E164, _BY_RAW = _owner(numbers_table.c.e164), _owner(numbers_table.c.raw)
+_BY_E164, _BY_RAW = _holder(numbers_table.c.e164), _holder(numbers_table.c.raw)
 
 
 def _chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
@@ -105,7 +106,7 @@ def _chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
 
 
 def _customer_row(customer: Customer, now: float) -> dict[str, Any]:
-    plain = ("id", "name", "company", "email", "language", "vip", "note")
+    plain = ("id", "name", "company", "email", "language", "vip", "note", "owner")
     row = {name: getattr(customer, name) for name in plain}
     return row | {"search_text": search_text(customer), "updated_at": now}
 
@@ -202,9 +203,9 @@ class CustomerStore:
                     await connection.execute(text(f"ANALYZE {table.name}"))
             known: list[Customer] = []
             for chunk in _chunks(numbers_of(drafts)):
-                owner = select(numbers_table.c.customer).where(numbers_table.c.e164.in_(chunk))
-                known += await self._load(connection, customers_table.c.id.in_(owner))
-            absorption = Absorption(owners(known), _new_id)
+                holder = select(numbers_table.c.customer).where(numbers_table.c.e164.in_(chunk))
+                known += await self._load(connection, customers_table.c.id.in_(holder))
+            absorption = Absorption(holders(known), _new_id)
             for drafts_chunk in _chunks(drafts):
                 for draft in drafts_chunk:
                     absorption.take(draft)
@@ -287,4 +288,5 @@ def _customer(row: Any, numbers: Sequence[CustomerNumber]) -> Customer:
         language=row.language,
         vip=row.vip,
         note=row.note,
+        owner=row.owner,
     )

@@ -17,6 +17,7 @@ from acd.store import StaffStore
 from agent_console.passwords import Passwords, random_password
 from agent_console.store import Entry, User, UserStore
 from crm_bridge import customer as wording
+from crm_bridge.customer import CustomerDraft, InvalidCustomer
 from crm_bridge.store import CustomerStore
 from cti.clock import SystemClock
 from cti.database import Database
@@ -123,10 +124,11 @@ async def found(company: Company, database: Database, region: str) -> dict[str, 
         return {}
     data = company.data
     queues, agents, now = _queues(data, company.path), _agents(data, company.path), SystemClock().now()
+    drafts = _customers(data, company.path, {agent.id for agent in agents}, region)
     await staff.save_queues(queues, now)
     await staff.save_agents(agents, {agent.id: secrets.token_urlsafe(24) for agent in agents}, now)
     await users.save_catalogue(_entries(data))
-    await _customers(data, database, region)
+    await _keep(drafts, CustomerStore(database, SystemClock()))
     return await _users(data, users)
 
 
@@ -138,11 +140,21 @@ def _entries(data: dict[str, Any]) -> list[Entry]:
     return reasons + chosen
 
 
-async def _customers(data: dict[str, Any], database: Database, region: str) -> None:
-    directory = CustomerStore(database, SystemClock())
+def _customers(data: dict[str, Any], path: Path, agents: set[AgentId], region: str) -> list[CustomerDraft]:
+    drafts = []
+    for table in data.get("customers", ()):
+        try:
+            said = {**table, "owner": str(table.get("owner", ""))}
+            drafts.append(wording.draft(region=region, agents=agents, **said))
+        except InvalidCustomer as error:
+            raise ConfigurationError(f"{path}: customer {table.get('name')}: {error}") from None
+    return drafts
+
+
+async def _keep(drafts: list[CustomerDraft], directory: CustomerStore) -> None:
     if not await directory.search("", 1):
-        for table in data.get("customers", ()):
-            await directory.create(wording.draft(region=region, **table))
+        for draft in drafts:
+            await directory.create(draft)
 
 
 async def _users(data: dict[str, Any], store: UserStore) -> dict[str, str]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from acd.store import StaffStore
 from crm_bridge.import_job import ImportStatus, import_customers
 from crm_bridge.store import CustomerStore
 from cti.clock import SystemClock
@@ -23,6 +24,7 @@ async def import_file(
             region=settings.site.region,
             encoding=encoding,
             skip_bad=skip_bad,
+            agents=await StaffStore(database).agents(),
             progress=told,
         )
     finally:

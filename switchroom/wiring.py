@@ -315,7 +315,7 @@ class Server:
             callbacks=self.callbacks,
             telephony=self.telephony,
             crm=self.crm,
-            imports=ImportJobs(self.crm.directory, settings.site.region),
+            imports=ImportJobs(self.crm.directory, settings.site.region, lambda: self.settings.in_force.agents),
             reports=self.reports,
             recordings=self.storage,
             settings=self.settings,

@@ -5,7 +5,7 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_bridge.absorption import Absorption, as_customer, numbers_of, owners
+from crm_bridge.absorption import Absorption, as_customer, holders, numbers_of
 from crm_bridge.customer import Customer, CustomerDraft, draft
 from cti.ids import CustomerId
 
@@ -18,7 +18,7 @@ DRAFTS = st.lists(
 
 def absorbed(drafts: list[CustomerDraft], known: list[Customer]) -> Absorption:
     ids = count(1)
-    absorption = Absorption(owners(known), lambda: CustomerId(f"new-{next(ids)}"))
+    absorption = Absorption(holders(known), lambda: CustomerId(f"new-{next(ids)}"))
     for said in drafts:
         absorption.take(said)
     return absorption
@@ -35,7 +35,7 @@ def test_no_number_of_the_file_is_lost(drafts: list[CustomerDraft]) -> None:
     absorption = absorbed(drafts, [])
     kept = {number.raw for customer in absorption.created.values() for number in customer.numbers}
     assert kept == {number.raw for said in drafts for number in said.numbers}
-    assert set(numbers_of(drafts)) == set(owners(absorption.created.values()))
+    assert set(numbers_of(drafts)) == set(holders(absorption.created.values()))
 
 
 @given(DRAFTS)
@@ -50,7 +50,7 @@ def test_a_short_number_is_shared_by_many_and_joins_nobody() -> None:
     assert absorbed(lines, []).counted().created == 2
 
 
-def test_the_first_of_several_owners_is_updated() -> None:
+def test_the_first_of_several_holders_is_updated() -> None:
     home = draft(name="Home", numbers=["075526988888"], region="CN")
     first, second = (as_customer(home, CustomerId(name)) for name in ("first", "second"))
     assert list(absorbed([home], [first, second]).updated) == ["first"]

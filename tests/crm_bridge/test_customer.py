@@ -6,7 +6,7 @@ from crm_bridge import customer as wording
 from crm_bridge.absorption import as_customer
 from crm_bridge.customer import Customer, CustomerDraft, InvalidCustomer, changed, draft, merged, with_note
 from crm_bridge.search import matches
-from cti.ids import CustomerId
+from cti.ids import AgentId, CustomerId
 
 
 def made(name: str = "王伟", *numbers: str, **fields: str) -> Customer:
@@ -83,3 +83,24 @@ def test_a_search_finds_nothing_by_words_that_are_not_there(query: str) -> None:
 
 def test_a_draft_says_all_a_customer_is() -> None:
     assert isinstance(made(), CustomerDraft)
+
+
+def test_an_owner_is_an_agent_who_is_there() -> None:
+    said = draft(name="A", region="CN", owner=" 1001 ", agents={"1001"})
+    assert said.owner == "1001"
+    assert draft(name="A", region="CN", owner="", agents={"1001"}).owner is None
+    for unknown in ("1009", "Anna"):
+        with pytest.raises(InvalidCustomer, match=rf"^The owner “{unknown}” is no agent; write the id of one, as 1001"):
+            draft(name="A", region="CN", owner=unknown, agents={"1001"})
+        with pytest.raises(InvalidCustomer, match="is no agent"):
+            wording.changes(region="CN", owner=unknown, agents={"1001"})
+
+
+def test_an_owner_stays_changes_and_goes() -> None:
+    agents = {"1001", "1002"}
+    before = Customer(id=CustomerId("1"), name="A", owner=AgentId("1001"))
+    assert changed(before, wording.changes(region="CN", name="B")).owner == "1001"
+    assert changed(before, wording.changes(region="CN", owner="1002", agents=agents)).owner == "1002"
+    assert changed(before, wording.changes(region="CN", owner="", agents=agents)).owner is None
+    assert merged(before, draft(name="A", region="CN")).owner == "1001"
+    assert merged(before, draft(name="A", region="CN", owner="1002", agents=agents)).owner == "1002"

@@ -22,6 +22,17 @@ async def test_a_customer_made_is_the_customer_got(directory: ContactDirectory) 
     assert await directory.get(CustomerId("nobody")) is None
 
 
+async def test_an_owner_is_remembered_changed_and_forgotten(directory: ContactDirectory) -> None:
+    agents = {"1001", "1002"}
+    made = await directory.create(draft(name="王伟", region="CN", owner="1001", agents=agents))
+    assert await directory.get(made.id) == made
+    assert made.owner == "1001"
+    await directory.update(made.id, wording.changes(region="CN", owner="1002", agents=agents))
+    assert (await directory.get_many([made.id]))[0].owner == "1002"
+    await directory.update(made.id, wording.changes(region="CN", owner="", agents=agents))
+    assert (await directory.get_many([made.id]))[0].owner is None
+
+
 async def test_looking_up_finds_none_one_or_many_oldest_first(directory: ContactDirectory) -> None:
     home = parse("0755 2698 8888", "CN")
     assert await directory.find_by_number(home) == ()

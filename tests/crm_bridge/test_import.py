@@ -103,6 +103,25 @@ async def test_one_bad_line_keeps_all_out(directory: ContactDirectory) -> None:
     assert await directory.search("") == ()
 
 
+@pytest.mark.parametrize("column", ["owner", "Account Owner", "负责人"])
+async def test_a_line_may_name_the_owner(directory: ContactDirectory, column: str) -> None:
+    data = f"name,number,{column}\nWei Wang,13800138001,1001\nLi Na,13900139000,\n".encode()
+    ended = await import_customers(directory, data, region="CN", agents={"1001"})
+    assert (ended.state, ended.created) == ("done", 2)
+    assert [one.owner for one in await directory.search("")] == [None, "1001"]
+    again = await import_customers(directory, b"name,number\nWei Wang,13800138001\n", region="CN")
+    assert (again.updated, (await directory.search("wei"))[0].owner) == (1, "1001")
+
+
+async def test_an_owner_who_is_no_agent_is_a_bad_line(directory: ContactDirectory) -> None:
+    ended = await import_customers(directory, b"name,owner\nA,1001\nB,boss\n", region="CN", agents={"1001"})
+    assert (ended.state, [(one.line, one.problem) for one in ended.problems]) == (
+        "refused",
+        [(3, "The owner “boss” is no agent; write the id of one, as 1001, or leave it empty.")],
+    )
+    assert await directory.search("") == ()
+
+
 async def test_bad_lines_can_be_left_out_on_request(directory: ContactDirectory) -> None:
     data = ENGLISH.encode() + b"Li Na,hello,,,\n"
     ended = await import_customers(directory, data, region="CN", skip_bad=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crm_bridge.absorption import Absorption, as_customer, owners
+from crm_bridge.absorption import Absorption, as_customer, holders
 from crm_bridge.customer import (
     Customer,
     CustomerChanges,
@@ -71,7 +71,7 @@ class MemoryDirectory:
         return self.customers[customer]
 
     async def absorb(self, drafts: Sequence[CustomerDraft], progress: Progress | None = None) -> Absorbed:
-        absorption = Absorption(owners(self.customers.values()), self._new_id)
+        absorption = Absorption(holders(self.customers.values()), self._new_id)
         for draft in drafts:
             absorption.take(draft)
         self.customers.update(absorption.created | absorption.updated)

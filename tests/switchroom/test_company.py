@@ -7,6 +7,8 @@ import pytest
 
 from acd.store import StaffStore
 from acd.waiting_rules import Exit, Step
+from crm_bridge.store import CustomerStore
+from cti.clock import SystemClock
 from cti.database import Database
 from cti.errors import ConfigurationError
 from cti.ids import AgentId, QueueId
@@ -41,6 +43,8 @@ async def test_the_sample_is_a_company(tmp_path: Path, database: Database) -> No
     queues = await StaffStore(database).queues()
     assert {(queue.id, queue.version) for queue in queues.values()} == {(SALES, 1), (SUPPORT, 1)}
     assert (await StaffStore(database).newest())["agent", "1001"] == 1
+    customers = await CustomerStore(database, SystemClock()).search("")
+    assert [customer.owner for customer in customers if customer.vip] == ["1001"]
 
 
 async def test_the_example_of_the_manual_is_taken_with_every_table(tmp_path: Path, database: Database) -> None:
@@ -75,6 +79,7 @@ async def test_every_field_of_queues_and_agents_is_in_the_manual() -> None:
         ('[[queues]]\nid = "a"\nstrategy = "x"', "queue a: strategy is 'x'; use one of"),
         ('[[queues]]\nid = "a"\nring = 1', "queue a: There is no field ring;"),
         ('[[queues]]\nid = "a"\n[queues.closing.hours]\nweek = { mon = "9" }', "queue a: closing.hours.week.mon: '9'"),
+        ('[[customers]]\nname = "A"\nowner = "1"', "customer A: The owner “1” is no agent; write the id of one"),
         ('[[queues]]\nname = "a"', "each of the queues needs an id of its own; None is none."),
         ('[[queues]]\nid = "a"\n[[queues]]\nid = "a"', "each of the queues needs an id of its own; 'a' is none."),
         ('[[agents]]\nid = "1"\nname = "A"\nusername = "a"\nqueues = ["b"]', "agent 1: queues.1 is 'b'; use a queue"),
