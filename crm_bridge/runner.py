@@ -54,7 +54,7 @@ class CrmRunner:
         self._journal = journal
         self._bus = bus
         self._clock = clock
-        self._pop = ScreenPop(journal, directory, clock, self.settings)
+        self._pop = ScreenPop(journal, directory, interactions, clock, self.settings)
         self._tasks = Tasks()
         self._making = asyncio.Lock()
 

@@ -3,14 +3,27 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
-from typing import Any
+from typing import Any, cast
 
 from msgspec import structs
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, String, Table, Text, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    select,
+    update,
+)
 
 from crm_bridge.timeline.interaction import CallRecording, Interaction
 from cti.database import Database, metadata
-from cti.ids import CallId, CustomerId
+from cti.ids import AgentId, CallId, CustomerId
 from cti.segment import Segment
 
 _CURSOR = "interactions"
@@ -52,6 +65,13 @@ cursor_table = Table(
     Column("position", BigInteger().with_variant(Integer, "sqlite"), nullable=False),
 )
 
+# Built once, since it is asked at each call's arrival.
+LAST_AGENT = (
+    select(interactions_table.c.agent)
+    .where(interactions_table.c.customer == bindparam("customer"), interactions_table.c.agent.is_not(None))
+    .order_by(interactions_table.c.arrived_at.desc())
+    .limit(1)
+)
 _COLUMNS = [column.name for column in interactions_table.c if not column.primary_key]
 _SCALARS = tuple(f.name for f in fields(Interaction) if f.name not in {"digits", "segments", "recordings"})
 
@@ -116,6 +136,11 @@ class InteractionStore:
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
         return None if row is None else _interaction(row)
+
+    async def last_agent(self, customer: CustomerId) -> AgentId | None:
+        """The agent who spoke to the customer last, by the newest call that anybody answered."""
+        async with self._database.reading() as connection:
+            return cast(AgentId | None, await connection.scalar(LAST_AGENT, {"customer": customer}))
 
     async def of_customer(self, customer: CustomerId, limit: int = 50) -> tuple[Interaction, ...]:
         """The customer's timeline, newest first."""

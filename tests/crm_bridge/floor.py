@@ -69,6 +69,7 @@ async def open_floor(
     clock: HandClock,
     directory: ContactDirectory | None = None,
     deadline: float = 0.8,
+    interactions: InteractionStore | None = None,
 ) -> Floor:
     bus = InProcessBus()
     journal = Journal(database, bus, tmp_path / "outbox")
@@ -78,7 +79,7 @@ async def open_floor(
         bus=bus,
         clock=clock,
         directory=directory or CustomerStore(database, clock),
-        interactions=InteractionStore(database),
+        interactions=interactions or InteractionStore(database),
         settings=ScreenPopSettings(region="CN", deadline=deadline),
     )
     await crm.start()
