@@ -66,11 +66,19 @@ class DispositionView(NamedView):
     key: str
 
 
+class AgentName(Model):
+    """An agent by id and name."""
+
+    id: str
+    name: str
+
+
 class CatalogueView(Model):
-    """The words a console offers."""
+    """The words a console offers, and the agents."""
 
     company: str
     queues: list[NamedView]
+    agents: list[AgentName]
     not_ready_reasons: list[ReasonView]
     dispositions: list[DispositionView]
 
@@ -144,7 +152,7 @@ class CallerIs(Model):
 
 
 class CustomerBody(Model):
-    """A customer as a person writes one; of a change, what is absent stays."""
+    """A customer as a person writes one; of a change, what is absent stays. `owner` is an agent's id, empty: none."""
 
     name: str | None = None
     numbers: list[str] | None = Field(None, max_length=50)
@@ -153,6 +161,7 @@ class CustomerBody(Model):
     language: str | None = None
     vip: bool | None = None
     notes: str | None = None
+    owner: str | None = Field(None, max_length=64)
 
 
 class NumberView(Model):
@@ -173,13 +182,6 @@ class CustomerCard(Model):
     email: str | None
     language: str | None
     vip: bool
-
-
-class AgentName(Model):
-    """An agent by id and name."""
-
-    id: str
-    name: str
 
 
 class RecordingView(Model):
@@ -211,9 +213,10 @@ class InteractionView(Model):
 
 
 class CustomerView(CustomerCard):
-    """A customer with note and timeline, newest first."""
+    """A customer with note, the agent it belongs to, and timeline, newest first."""
 
     note: str
+    owner: AgentName | None
     timeline: list[InteractionView]
 
 

@@ -66,7 +66,12 @@ def interaction(one: Interaction, agents: Agents) -> m.InteractionView:
 
 def customer(one: Customer, timeline: tuple[Interaction, ...], agents: Agents) -> m.CustomerView:
     """A customer with the timeline."""
-    return m.CustomerView(**_card(one), note=one.note, timeline=[interaction(entry, agents) for entry in timeline])
+    return m.CustomerView(
+        **_card(one),
+        note=one.note,
+        owner=agent_name(one.owner, agents) if one.owner else None,
+        timeline=[interaction(entry, agents) for entry in timeline],
+    )
 
 
 def figures(of: Figures) -> m.FiguresView:

@@ -5,13 +5,14 @@ from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
 
 
-@route("GET", "/catalogue", P.LOGGED_IN, "Queues, reasons and dispositions", answer=m.CatalogueView)
+@route("GET", "/catalogue", P.LOGGED_IN, "Queues, agents, reasons and dispositions", answer=m.CatalogueView)
 async def read(asked: Asked) -> m.CatalogueView:
     """Everything a console can offer to choose from."""
     entries = await asked.house.auth.store.catalogue()
     return m.CatalogueView(
         company=asked.house.company,
         queues=[m.NamedView(id=queue.id, name=queue.names) for queue in asked.house.queues.values()],
+        agents=[m.AgentName(id=agent.id, name=agent.name) for agent in asked.house.agents.values()],
         not_ready_reasons=[
             m.ReasonView(id=entry.id, name=entry.names, paid=bool(entry.details.get("paid")))
             for entry in entries

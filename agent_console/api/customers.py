@@ -35,6 +35,8 @@ async def create(asked: Asked) -> m.CustomerView:
         language=body.language,
         vip=bool(body.vip),
         note=body.notes or "",
+        owner=body.owner,
+        agents=asked.house.agents,
     )
     return await _view(asked, await asked.house.crm.directory.create(draft))
 
@@ -69,6 +71,8 @@ async def change(asked: Asked) -> m.CustomerView:
         language=body.language,
         vip=body.vip,
         note=body.notes,
+        owner=body.owner,
+        agents=asked.house.agents,
     )
     return await _view(asked, await asked.house.crm.directory.update(CustomerId(asked.path("customer")), changes))
 

@@ -207,7 +207,7 @@ class Site:
                 directory=directory,
                 interactions=InteractionStore(self.database),
             ),
-            imports=ImportJobs(directory, "CN"),
+            imports=ImportJobs(directory, "CN", lambda: agents),
             reports=ReportsRunner(self.journal, self.clock, plan),
             recordings=FolderStorage(self.folder / "recordings"),
             settings=SettingsDesk(self.staff, self.journal, self.clock, self._in_force(queues, agents)),

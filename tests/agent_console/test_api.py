@@ -29,6 +29,25 @@ async def test_a_customer_is_made_found_changed_and_noted(site: Site) -> None:
     assert (await desk.ask("GET", path))[1]["company"] == "Acme"
 
 
+async def test_a_customer_belongs_to_an_agent_who_is_chosen_from_the_catalogue(site: Site) -> None:
+    desk = await site.logged_in("anna")
+    _, words = await desk.ask("GET", "/catalogue")
+    assert words["agents"] == [{"id": ANNA, "name": "Anna"}, {"id": BEN, "name": "Ben"}]
+    status, made = await desk.ask("POST", "/customers", json={"name": "王伟", "owner": ANNA})
+    assert (status, made["owner"]) == (200, {"id": ANNA, "name": "Anna"})
+    path = f"/customers/{made['id']}"
+    assert (await desk.ask("PATCH", path, json={"company": "Acme"}))[1]["owner"]["id"] == ANNA
+    assert (await desk.ask("PATCH", path, json={"owner": BEN}))[1]["owner"]["name"] == "Ben"
+    for method, where in (("POST", "/customers"), ("PATCH", path)):
+        status, answer = await desk.ask(method, where, json={"name": "王伟", "owner": "boss"})
+        assert status == 422
+        assert answer["error"]["message"] == (
+            "The owner “boss” is no agent; write the id of one, as 1001, or leave it empty."
+        )
+    assert (await desk.ask("GET", path))[1]["owner"]["id"] == BEN
+    assert (await desk.ask("PATCH", path, json={"owner": ""}))[1]["owner"] is None
+
+
 @pytest.mark.parametrize(
     ("method", "path", "body", "status"),
     [
@@ -88,6 +107,8 @@ async def test_a_file_of_customers_is_imported_or_refused_line_by_line(site: Sit
     assert (done["state"], done["created"]) == ("done", 1)
     refused = await imported(desk, b"name,number\nA,13800138002\nB,hello\n")
     assert (refused["state"], [one["line"] for one in refused["problems"]]) == ("refused", [3])
+    owned = await imported(desk, b"name,owner\nC,1001\nD,boss\n")
+    assert (owned["state"], [one["line"] for one in owned["problems"]]) == ("refused", [3])
     skipped = await imported(desk, b"name,number\nA,13800138002\nB,hello\n", skip_bad="1")
     assert (skipped["state"], skipped["created"]) == ("done", 1)
 

@@ -6,7 +6,7 @@ import type { Catalogue, Language, Session, User } from './wire'
 
 type Stage = 'asking' | 'away' | 'out' | 'in'
 
-const noWords: Catalogue = { company: '', queues: [], not_ready_reasons: [], dispositions: [] }
+const noWords: Catalogue = { company: '', queues: [], agents: [], not_ready_reasons: [], dispositions: [] }
 
 class Presence {
   stage = $state<Stage>('asking')

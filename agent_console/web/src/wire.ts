@@ -29,9 +29,14 @@ export interface NotReadyReason extends Named {
 export interface Disposition extends Named {
   key: string
 }
+export interface AgentName {
+  id: string
+  name: string
+}
 export interface Catalogue {
   company: string
   queues: Named[]
+  agents: AgentName[]
   not_ready_reasons: NotReadyReason[]
   dispositions: Disposition[]
 }
@@ -64,6 +69,7 @@ export interface CustomerCard {
 }
 export interface Customer extends CustomerCard {
   note: string
+  owner: AgentName | null
   timeline: Interaction[]
 }
 export interface CustomerDraft {
@@ -72,13 +78,14 @@ export interface CustomerDraft {
   email?: string
   company?: string
   notes?: string
+  owner?: string
 }
 export interface Interaction {
   id: string
   call: string
   direction: 'inbound' | 'callback'
   queue: string | null
-  agent: { id: string; name: string } | null
+  agent: AgentName | null
   arrived_at: string
   answered_at: string | null
   ended_at: string

@@ -1,5 +1,5 @@
 // A customer as typed into a form, and as sent to the server.
-import type { Customer, CustomerDraft } from '../wire'
+import type { AgentName, Customer, CustomerDraft } from '../wire'
 
 export interface Typed {
   name: string
@@ -7,6 +7,7 @@ export interface Typed {
   email: string
   company: string
   notes: string
+  owner: string
 }
 
 export function typedFrom(customer: Customer | null): Typed {
@@ -16,6 +17,7 @@ export function typedFrom(customer: Customer | null): Typed {
     email: customer?.email ?? '',
     company: customer?.company ?? '',
     notes: customer?.note ?? '',
+    owner: customer?.owner?.id ?? '',
   }
 }
 
@@ -29,5 +31,12 @@ export function draftFrom(typed: Typed): CustomerDraft {
     email: typed.email.trim(),
     company: typed.company.trim(),
     notes: typed.notes.trim(),
+    owner: typed.owner,
   }
+}
+
+// Who may be chosen as owner: every agent, and the owner there is, also one the catalogue does not have.
+export function ownersFor(customer: Customer | null, agents: AgentName[]): AgentName[] {
+  const owner = customer?.owner
+  return owner && !agents.some((agent) => agent.id === owner.id) ? [...agents, owner] : agents
 }

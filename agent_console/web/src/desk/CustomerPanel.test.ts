@@ -30,6 +30,7 @@ test('a known customer comes with the history', () => {
   expect(shown.all('timeline-item')).toHaveLength(1)
   expect(shown.find('recording-player')).not.toBeNull()
   expect(shown.words()).toContain('Prefers the morning.')
+  expect(shown.find('customer-owner')!.textContent).toBe('Lin')
 })
 
 test('an unknown caller becomes a customer by one name', async () => {

@@ -145,6 +145,8 @@ export const en = {
   'customer.email': 'E-mail',
   'customer.company': 'Company',
   'customer.language': 'Language',
+  'customer.owner': 'Belongs to',
+  'customer.owner.nobody': 'Nobody in particular',
 
   'reason.no_answer': 'Did not answer',
   'reason.phone_unreachable': 'Phone not reachable',

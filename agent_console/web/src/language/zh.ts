@@ -146,6 +146,8 @@ export const zh: Record<keyof typeof en, string> = {
   'customer.email': '电子邮箱',
   'customer.company': '公司',
   'customer.language': '语言',
+  'customer.owner': '专属坐席',
+  'customer.owner.nobody': '无',
 
   'reason.no_answer': '振铃未接',
   'reason.phone_unreachable': '话机不可达',

@@ -7,6 +7,10 @@ export function speakEnglish(): void {
   presence.catalogue = {
     company: 'Blue Harbour',
     queues: [{ id: 'sales', name: { zh: '销售', en: 'Sales' } }],
+    agents: [
+      { id: '1001', name: 'Lin' },
+      { id: '1002', name: 'Jane' },
+    ],
     not_ready_reasons: [{ id: 'lunch', name: { zh: '午餐', en: 'Lunch' }, paid: false }],
     dispositions: [{ id: 'solved', name: { zh: '已解决', en: 'Solved' }, key: '1' }],
   }

@@ -24,6 +24,7 @@ export const customer: Customer = {
   language: 'zh',
   vip: true,
   note: 'Prefers the morning.',
+  owner: { id: '1001', name: 'Lin' },
   timeline: [
     {
       id: 'i1',
