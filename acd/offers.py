@@ -190,6 +190,10 @@ class Offers:
             yield SetTimer(timer=f"again {event.agent}", due=event.at + DECLINED_SECONDS)
         # Call and agent are both free again, and perhaps not for each other; first who else may wait for the agent.
         yield from self.to_agent(event.agent, event.at)
+        if waiting is not None and waiting.waits_for == event.agent and not waiting.may_ring(event.agent, event.at):
+            # Nobody is kept for an agent who has just let the call go.
+            lapsed = e.PreferenceLapsed(at=event.at, call=event.call, agent=event.agent, reason="declined")
+            yield Record(event=lapsed)
         yield from self.of_call(event.call, event.at)
 
     def _withdraw(self, call: CallId, at: float, reason: str) -> Iterator[Command]:

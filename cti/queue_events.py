@@ -46,7 +46,8 @@ class WaitPromised(CallEvent, frozen=True, kw_only=True):
 
 
 class PreferenceLapsed(CallEvent, frozen=True, kw_only=True):
-    """The call waits for its preferred agent alone no more: time (it has waited long enough) or gone (the agent)."""
+    """The call waits for its preferred agent alone no more: time (it has waited long enough), gone (the agent), or
+    declined (by the agent)."""
 
     agent: AgentId
     reason: str
