@@ -45,11 +45,14 @@ class Doors:
         return queue.closing.closed or not queue.closing.hours.is_open(at, self._floor.timezone)
 
     def _in_queue(self, queue: QueueId) -> int:
-        return sum(len(line.waiting) for line in self._floor.seating.of_queue(queue))
+        alone = [call for calls in self._floor.waits_for.values() for call in calls.values()]
+        kept = sum(call.queue == queue and not call.ringing for call in alone)
+        return kept + sum(len(line.waiting) for line in self._floor.seating.of_queue(queue))
 
     def _served(self, call: Waiting) -> bool:
         """Whether somebody is free for the call: it does not wait at all."""
-        return self._floor.seating.free(self._floor.line_of(call)) > 0
+        line = self._floor.line_of(call)
+        return self._floor.seating.free(line) > line.queue.keep_free
 
     def _empty(self, call: Waiting, queue: Queue) -> bool:
         if not queue.empty:
