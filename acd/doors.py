@@ -6,20 +6,21 @@ It sends away who has waited too long, and whom a step of the wait leads elsewhe
 
 from collections.abc import Iterable, Iterator
 
-from acd.bench import AWAY, NOT_READY
 from acd.deciding import Table
 from acd.floor import Floor
+from acd.kinds import fit, profile_of
 from acd.line import Waiting
 from acd.queue import Queue
-from acd.waiting_rules import MESSAGE, NOBODY_LOGGED_IN, QUEUE, Exit
+from acd.waiting_rules import MESSAGE, NOBODY_LOGGED_IN, NOBODY_READY, QUEUE, Exit
 from cti import commands as c
 from cti import events as e
 from cti.commands import Command, Record, SetTimer
-from cti.ids import CallId, QueueId
+from cti.ids import AgentId, CallId, QueueId
 
 CLOSED, FULL, EMPTY, TIMEOUT, STEP = "closed", "full", "empty", "timeout", "step"
 # A call that is sent from queue to queue ends up in the last of so many.
 MOST_MOVES = 5
+ABSENT = {NOBODY_LOGGED_IN: {"logged_out"}, NOBODY_READY: {"logged_out", "not_ready"}}
 
 
 class Doors:
@@ -55,11 +56,12 @@ class Doors:
         return self._floor.seating.free(line) > line.queue.keep_free
 
     def _empty(self, call: Waiting, queue: Queue) -> bool:
+        """Whether nobody is there who could take the call, were it not for a talk, other work, or a page that loads."""
         if not queue.empty:
             return False
-        crew = self._floor.seating.crew(self._floor.line_of(call))
-        there = sum(crew) - crew[AWAY]
-        return there == 0 if queue.empty == NOBODY_LOGGED_IN else there - crew[NOT_READY] == 0
+        need, agents, absent = self._floor.line_of(call).need, self._floor.agents, ABSENT[queue.empty]
+        there = [one.id for one in self._floor.presences.by_id.values() if one.state not in absent]
+        return not any(fit(need, queue, profile_of(agents[name])) for name in there if name in agents)
 
     def table(self) -> Table:
         """What is done about those who wait, by the kind of fact."""
@@ -73,6 +75,9 @@ class Doors:
             e.CallServedByFallback: self._over,
             e.AgentLoggedOut: self._gone,
             e.AgentBecameNotReady: self._gone,
+            e.WrapUpFinished: self._gone_meanwhile,
+            e.OfferExpired: self._gone_meanwhile,
+            e.OfferWithdrawn: self._gone_meanwhile,
             e.QueueConfigured: self._configured,
             e.TelephonyRestored: self._look_at_clock,
         }
@@ -158,10 +163,18 @@ class Doors:
         """Calls kept for this agent alone are anybody's now; a queue may have nobody left."""
         for call in list(self._floor.waits_for.get(event.agent, {})):
             yield Record(event=e.PreferenceLapsed(at=event.at, call=call, agent=event.agent, reason="gone"))
-        agent = self._floor.agents.get(event.agent)
+        yield from self._leaves_behind(event.agent, event.at)
+
+    def _gone_meanwhile(self, event: e.WrapUpFinished | e.OfferExpired | e.OfferWithdrawn) -> Iterable[Command]:
+        """Who left, or began a break, during a call or a ring is away only now that it is over."""
+        away = self._floor.presences.get(event.agent).state in ABSENT[NOBODY_READY]
+        return self._leaves_behind(event.agent, event.at) if away else ()
+
+    def _leaves_behind(self, name: AgentId, at: float) -> Iterator[Command]:
+        agent = self._floor.agents.get(name)
         for queue in agent.queues if agent else ():
             if self._floor.queue(queue).empty:
-                yield from self._emptied(queue, event.at)
+                yield from self._emptied(queue, at)
 
     def _emptied(self, queue: QueueId, at: float) -> Iterator[Command]:
         for call in [one for one in self._callers(queue) if not one.ringing]:
