@@ -184,7 +184,9 @@ class Offers:
         yield c.CancelTimer(timer=f"offer {event.offer}")
         waiting = self._floor.waiting.get(event.call)
         reason = MISSED.get(event.reason)
-        if reason and not (waiting and self._floor.queue(waiting.queue).missed == STAY_READY):
+        stays = waiting is not None and self._floor.queue(waiting.queue).missed == STAY_READY
+        # To become not ready is to be logged in, and who has left meanwhile is not.
+        if reason and not stays and self._floor.presences.get(event.agent).logged_in:
             yield Record(event=e.AgentBecameNotReady(at=event.at, agent=event.agent, reason=reason))
         elif event.reason != "lost":
             yield SetTimer(timer=f"again {event.agent}", due=event.at + DECLINED_SECONDS)
