@@ -188,7 +188,8 @@ class Offers:
         # To become not ready is to be logged in, and who has left meanwhile is not.
         if reason and not stays and self._floor.presences.get(event.agent).logged_in:
             yield Record(event=e.AgentBecameNotReady(at=event.at, agent=event.agent, reason=reason))
-        elif event.reason != "lost":
+        if event.reason != "lost":
+            # Also for who is away now: back within this time the agent would not be asked, and nothing would ask later.
             yield SetTimer(timer=f"again {event.agent}", due=event.at + DECLINED_SECONDS)
         # Call and agent are both free again, and perhaps not for each other; first who else may wait for the agent.
         yield from self.to_agent(event.agent, event.at)

@@ -253,3 +253,12 @@ def test_a_queue_or_an_agent_unknown_to_the_plan_breaks_nothing() -> None:
     assert shift.ringing == {}
     call = shift.calls("b")
     assert shift.ringing == {call: ANNA}
+
+
+def test_who_missed_a_call_and_came_back_at_once_is_asked_again_when_the_time_is_over() -> None:
+    shift = Shift().works(ANNA)
+    call = shift.calls("a")
+    shift.expires(call, "no_answer").passes(5)
+    shift.works(ANNA)
+    assert shift.ringing == {}, "not at once"
+    assert shift.passes(26).ringing == {call: ANNA}

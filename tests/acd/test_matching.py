@@ -21,7 +21,9 @@ def queued(shift: Shift, name: str, queue: QueueId = SALES, priority: int = 0) -
 
 def known(shift: Shift, name: str, last: AgentId | None = None, owner: AgentId | None = None) -> CallId:
     """A customer whom somebody knows calls."""
-    shift.hears(e.CallerRecognised(at=shift.now, call=CallId(name), last_agent=last, owner=owner))
+    call = CallId(name)
+    shift.hears(e.CallArrived(at=shift.now, call=call, caller="10086", caller_name="", dialled="1000"))
+    shift.hears(e.CallerRecognised(at=shift.now, call=call, last_agent=last, owner=owner))
     return queued(shift, name)
 
 
