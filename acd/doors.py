@@ -28,7 +28,6 @@ class Doors:
 
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
-        self._moves: dict[CallId, int] = {}
         self._timed: set[CallId] = set()
 
     def refusal(self, call: Waiting, at: float) -> tuple[str, Exit] | None:
@@ -70,7 +69,7 @@ class Doors:
             e.CallWidened: self._waits,
             e.PreferenceLapsed: self._waits,
             e.AgentAnswered: self._over,
-            e.CallEnded: self._ended,
+            e.CallEnded: self._over,
             e.CallLeftQueue: self._over,
             e.CallServedByFallback: self._over,
             e.AgentLoggedOut: self._gone,
@@ -95,10 +94,6 @@ class Doors:
             return ()
         self._timed.discard(event.call)
         return (c.CancelTimer(timer=f"wait {event.call}"),)
-
-    def _ended(self, event: e.CallEnded) -> Iterable[Command]:
-        self._moves.pop(event.call, None)
-        return self._over(event)
 
     def _configured(self, event: e.QueueConfigured) -> Iterator[Command]:
         return self._changed(event.queue, event.at)
@@ -154,7 +149,7 @@ class Doors:
 
     def _step(self, call: Waiting, at: float) -> Iterator[Command]:
         step = self._floor.queue(call.queue).steps[call.step]
-        if step.exit is not None:
+        if step.exit is not None and (step.exit.kind != QUEUE or self._may_move(call, step.exit)):
             yield from self.leave(call, STEP, step.exit, at)
         else:
             yield Record(event=e.CallWidened(at=at, call=call.call, step=call.step + 1))
@@ -219,7 +214,6 @@ class Doors:
             )
         )
         if way.kind == QUEUE:
-            self._moves[call.call] = self._moves.get(call.call, 0) + 1
             kept = call.head_start + at - call.since
             yield Record(
                 event=e.CallQueued(
@@ -229,4 +223,4 @@ class Doors:
 
     def _may_move(self, call: Waiting, way: Exit) -> bool:
         """Two queues that send calls to each other would do so for ever."""
-        return way.queue != call.queue and self._moves.get(call.call, 0) < MOST_MOVES
+        return way.queue != call.queue and self._floor.moves.get(call.call, 0) < MOST_MOVES

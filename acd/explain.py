@@ -49,11 +49,19 @@ class Explanation:
         waiting = self._floor.waiting.get(self._call)
         if isinstance(event, e.AgentOffered) and waiting and event.call != self._call and not waiting.ringing:
             self._given.setdefault(self._why_not(waiting, event), []).append(event.call)
+        if isinstance(event, e.CallbackDue) and event.call == self._call:
+            self._lines.append(self._due(event))
         if isinstance(event, e.CallEvent) and event.call == self._call:
             for line in self._told(event, waiting):
                 self._lines.append(line)
         self._floor.apply(event)
         self._now = event.at
+
+    def _due(self, event: e.CallbackDue) -> Line:
+        callback = self._floor.callbacks.by_id.get(event.callback)
+        asked = callback.request if callback else None
+        values = {"queue": asked.queue if asked else "", "by": asked.by if asked else "", "attempt": event.attempt}
+        return Line(event.at, "callback_due", {**values, "waited": event.at - asked.since if asked else 0.0})
 
     def _why_not(self, mine: Waiting, offered: e.AgentOffered) -> tuple[str, str]:
         """Why this agent was not given my call but another: a code, and what it is about."""

@@ -36,6 +36,7 @@ class Floor(Crew):
         self.closed: e.SiteClosed | None = None
         self._gone_number: tuple[CallId, str] = (CallId(""), "")
         self._offers: dict[CallId, int] = {}
+        self.moves: dict[CallId, int] = {}
         self._numbers: dict[CallId, str] = {}
         self._due: dict[QueueId, dict[CallId, Waiting]] = {}
         self._known: dict[CallId, tuple[AgentId | None, AgentId | None]] = {}
@@ -76,7 +77,7 @@ class Floor(Crew):
             e.OfferWithdrawn: self._unoffered,
             e.AgentAnswered: self._answered,
             e.CallServedByFallback: self._leaves,
-            e.CallLeftQueue: self._leaves,
+            e.CallLeftQueue: self._left,
             e.CallEnded: self._ended,
             e.CallHeldInQueue: self._held,
             e.CallbackRequested: self.callbacks.apply,
@@ -121,6 +122,7 @@ class Floor(Crew):
     def _ended(self, event: e.CallEnded) -> None:
         self._leaves(event)
         self._offers.pop(event.call, None)
+        self.moves.pop(event.call, None)
         self._known.pop(event.call, None)
         self._gone_number = (event.call, self._numbers.pop(event.call, ""))
 
@@ -212,6 +214,11 @@ class Floor(Crew):
                 self._offers[waiting.call] = waiting.offers
             if self._due:
                 self._due.get(waiting.queue, {}).pop(waiting.call, None)
+
+    def _left(self, event: e.CallLeftQueue) -> None:
+        self._leaves(event)
+        if event.to and not event.exit:
+            self.moves[event.call] = self.moves.get(event.call, 0) + 1
 
     def _offered(self, event: e.AgentOffered) -> None:
         standing = self.standings.get(event.agent)

@@ -58,18 +58,26 @@ class FloorHistory:
             NotFound: the journal has no such call, or it was never queued.
         """
         facts = [recorded.event for recorded in await self._journal.of_call(call)]
-        queued = [fact.at for fact in facts if isinstance(fact, e.CallQueued)]
+        queued = [fact.at for fact in facts if isinstance(fact, e.CallQueued | e.CallbackDue)]
         if not queued:
             raise NotFound(f"No call {call!r} was ever queued; calls are named as in the report, `main-1763756550.12`.")
         over = (e.AgentAnswered, e.CallEnded, e.CallServedByFallback)
         end = max((fact.at for fact in facts if isinstance(fact, over)), default=facts[-1].at)
         floor = await self._empty(queued[0] - LOOK_BACK_SECONDS)
         told = Explanation(floor, call)
+        for wish in await self._wishes(facts, queued[0] - LOOK_BACK_SECONDS):
+            told.hear(wish)
         async for number, event in self._facts(queued[0] - LOOK_BACK_SECONDS, end):
             told.hear(event)
             if number % BREATH == 0:
                 await asyncio.sleep(0)
         return Told(call, tuple(told.lines), {str(name): agent.name for name, agent in floor.agents.items()})
+
+    async def _wishes(self, facts: list[e.Event], before: float) -> list[e.Event]:
+        """What was told of the callback that this call is, if it is one, before a time: it may be days old."""
+        names = [fact.callback for fact in facts if isinstance(fact, e.CallbackDue)]
+        told = [recorded.event for name in names for recorded in await self._journal.of_callback(name)]
+        return [fact for fact in told if fact.at < before]
 
     async def _facts(self, start: float, end: float) -> AsyncIterator[tuple[int, e.Event]]:
         """The facts from `start` up to and with `end`, numbered from 1."""

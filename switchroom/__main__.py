@@ -1,6 +1,7 @@
 """The command `switchroom`."""
 
 import asyncio
+import codecs
 import secrets
 import sys
 from collections.abc import Coroutine
@@ -316,7 +317,8 @@ def report_queues(
 
     rows = _run(rows_of(_settings(), first, last, by))
     if format == "csv":
-        sys.stdout.buffer.write(period_csv(rows))
+        # A byte order mark is for spreadsheets that open a file; a program would read it as part of the first column.
+        sys.stdout.buffer.write(period_csv(rows).removeprefix(codecs.BOM_UTF8))
     elif rows:
         Console(width=max(console.width, 110)).print(table_of(rows), highlight=False)
     else:

@@ -1,6 +1,7 @@
 """Writes what Asterisk reads: the files of `asterisk_conf/` with this server's folders, ports and secrets put in."""
 
 import os
+import re
 import resource
 import secrets
 import shutil
@@ -10,6 +11,8 @@ from string import Template
 from cti.errors import ConfigurationError
 from switchroom.asterisk_program import Program
 from switchroom.settings import Settings
+
+_CLASS = re.compile(r"[\w-]{1,64}")
 
 
 class _Sheet(Template):
@@ -67,11 +70,18 @@ def _places(settings: Settings, folders: AsteriskHome, program: Program) -> dict
         "run": folders.run,
         "log": folders.log,
         "music": folders.music,
+        "music_classes": _music_classes(settings.home / "music"),
         "maxfiles": resource.getrlimit(resource.RLIMIT_NOFILE)[1],
         "modules_list": "\n".join(f"load = {name}" for name in available),
         "patience": asterisk.patience_s,
         "flow_patience": asterisk.flow_patience_s,
     }
+
+
+def _music_classes(folder: Path) -> str:
+    """Each folder of music is a class of its name, which a queue's `music` may name."""
+    found = sorted(one for one in folder.glob("*") if one.is_dir() and _CLASS.fullmatch(one.name))
+    return "\n".join(f"\n[{one.name}]\nmode = files\ndirectory = {one}\nsort = alpha" for one in found)
 
 
 def _link(place: Path, target: Path) -> None:

@@ -58,9 +58,18 @@ def _formula_table(name: str, demand: Demand, goal: Goal) -> Table:
 
 
 def interval_table(intervals: list[Interval], goal: Goal) -> Group:
-    """The agents each interval takes, and what callers then meet with; the patience decides the formula."""
-    patience = intervals[0].demand.patience
-    table = _table("Erlang A" if patience else "Erlang C")
+    """The agents each interval takes, and what callers then meet with: by Erlang C, and by Erlang A where there is a
+    patience.
+    """
+    endless = [dataclasses.replace(one, demand=dataclasses.replace(one.demand, patience=None)) for one in intervals]
+    tables = [_interval_table("Erlang C", endless, goal)]
+    if intervals[0].demand.patience:
+        tables.append(_interval_table("Erlang A", intervals, goal))
+    return Group(*tables, f"{_wanted(goal)}.", _REMINDER)
+
+
+def _interval_table(name: str, intervals: list[Interval], goal: Goal) -> Table:
+    table = _table(name)
     for heading in ("Interval", "Calls/h", "AHT s", "Agents", *_headings(intervals[0].demand)):
         table.add_column(heading, justify="left" if heading == "Interval" else "right")
     for interval in intervals:
@@ -68,7 +77,7 @@ def interval_table(intervals: list[Interval], goal: Goal) -> Group:
         agents = agents_needed(demand, goal.target, goal.threshold)
         figures = (f"{3600 * demand.rate:g}", f"{demand.aht:g}", str(agents))
         table.add_row(escape(interval.name), *figures, *_cells(demand, outcome(agents, demand, goal.threshold)))
-    return Group(table, f"{_wanted(goal)}.", _REMINDER)
+    return table
 
 
 def read_intervals(file: Path, minutes: float, aht: float | None, patience: float | None) -> list[Interval]:

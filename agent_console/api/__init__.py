@@ -17,6 +17,7 @@ from agent_console.api import (
     staffing,
     system,
     why,
+    work,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "staffing",
     "system",
     "why",
+    "work",
 ]

@@ -51,6 +51,7 @@ def written_down(floor: FloorState) -> dict[str, Any]:
         "tallies": floor.tallies,
         "presences": floor.presences.by_id,
         "up": floor.telephony_up,
+        "moves": floor.moves,
         "callbacks": floor.callbacks.by_id,
         "due": {queue: [call.call for call in floor.due(queue)] for queue in (SALES, SUPPORT)},
     }

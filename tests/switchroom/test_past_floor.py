@@ -8,9 +8,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from acd.store import StaffStore
+from cti import events as e
 from cti.bus import Recorded
 from cti.database import Database
-from cti.ids import CallId
+from cti.ids import CallbackId, CallId, attempt_id
 from cti.store import JournalStore
 from switchroom.__main__ import app
 from switchroom.tables import metadata
@@ -92,3 +93,28 @@ def test_what_cannot_be_told_is_said_in_a_sentence(shift: Shift, words: tuple[st
 def test_a_home_that_was_never_prepared_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SWITCHROOM_HOME", str(tmp_path))
     assert "run `switchroom prepare`" in " ".join(says("floor", "--at", "2026-01-31T10:00").output.split())
+
+
+def test_why_a_callback_waited_is_told_from_the_wish_on_however_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SWITCHROOM_HOME", str(tmp_path))
+    shift = Shift()
+    callback, asked = CallbackId("main-web-back"), shift.now
+    shift.hears(
+        e.CallbackRequested(
+            at=asked, callback=callback, queue=SALES, number="10086", since=asked, by="web", not_before=asked + 86_400
+        )
+    )
+    shift.passes(86_400)
+    shift.works(ANNA).passes(3)
+    call = attempt_id(callback, 1)
+    shift.hears(e.CallHeldInQueue(at=shift.now, call=call))
+    shift.answers(call)
+    asyncio.run(_kept(tmp_path, shift))
+    result = says("why", call)
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    assert "A callback for sales took its place, asked for 24:00:00 before (web, attempt 1)." in lines[1]
+    assert any("The customer was called at 10086." in line for line in lines)
+    assert lines[-1].strip().endswith("1001 answered after 24:00:04 of waiting.")

@@ -44,6 +44,10 @@ def test_a_day_of_intervals(tmp_path: Path) -> None:
     assert row(result, "09:00")[:4] == ["09:00", "200", "180", "14"]
     assert row(result, "09:30")[:4] == ["09:30", "280", "200", "20"]
     assert "10:00" not in result.output
+    assert "Erlang A" not in result.output
+    both = says("staff", "--interval-file", str(file), "--aht", "200", "--patience", "60").output
+    assert both.index("Erlang C") < both.index("Erlang A")
+    assert row(result, "09:00")[:4] == ["09:00", "200", "180", "14"]
 
 
 @pytest.mark.parametrize(
