@@ -7,7 +7,6 @@ is known at the instant of the promise, and the same facts give the same promise
 import math
 from bisect import bisect_left, insort
 from collections import defaultdict, deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cti.ids import QueueId
@@ -27,6 +26,8 @@ PICK_UP = 5.0
 HANDLING, HANDLING_MEMORY = 180.0, 0.02
 # Past a day it is not a wait that is promised.
 LONGEST = 86400.0
+LOG_LONGEST = math.log(LONGEST)
+Features = tuple[tuple[str, float], ...]
 # Where ranges of the guess begin: a factor of 1.5 each, from 12 s on; the trend is measured from some 55 s.
 RANGE_WIDTH, FIRST_RANGE, RANGES, CENTRE = 0.4, 2.5, 12, 4.0
 # So many of the latest waits of a queue's callers who met a free agent are remembered.
@@ -143,7 +144,8 @@ class Estimator:
         own = (place.ahead + 1) * (pace if gap is None else gap) + PICK_UP
         all_ = (place.ahead_on_floor + 1) * pace + PICK_UP
         guess = (math.log(own) + math.log(all_)) / 2
-        p50, p90 = (self._seconds(level, place.queue, guess) for level in range(len(LEVELS)))
+        features = _features(place.queue, guess)
+        p50, p90 = self._seconds(0, guess, features), self._seconds(1, guess, features)
         return Promise(place.queue, p50, max(p50, p90), guess, min(1.0, UNDER_WAY / (place.ahead_on_floor + 1)))
 
     def at_once(self, queue: QueueId) -> Promise:
@@ -195,10 +197,11 @@ class Estimator:
         """Seconds between answers on the floor; before there were any, those of agents who are all in talk."""
         return self._handling / max(1, agents) if self._floor.gap is None else self._floor.gap
 
-    def _seconds(self, level: int, queue: QueueId, guess: float) -> float:
-        offsets = self._offsets[level]
-        height = guess + sum(weight * offsets[name] for name, weight in _features(queue, guess))
-        return math.exp(min(height, math.log(LONGEST)))
+    def _seconds(self, level: int, guess: float, features: Features) -> float:
+        offsets, height = self._offsets[level], guess
+        for name, weight in features:
+            height += weight * offsets[name]
+        return math.exp(min(height, LOG_LONGEST))
 
     def _learn(self, promise: Promise, level: int, slope: float) -> None:
         if promise.guess is not None:
@@ -209,10 +212,8 @@ class Estimator:
                 offsets[name] += step * slope * weight
 
 
-def _features(queue: QueueId, guess: float) -> Iterator[tuple[str, float]]:
+def _features(queue: QueueId, guess: float) -> Features:
     """What a promise is corrected for, and how strongly."""
     place = int((guess - FIRST_RANGE) / RANGE_WIDTH)
-    yield "floor", 1.0
-    yield f"queue {queue}", 1.0
-    yield f"range {min(RANGES, max(0, place))}", 1.0
-    yield "trend", guess - CENTRE
+    in_range = f"range {min(RANGES, max(0, place))}"
+    return (("floor", 1.0), (f"queue {queue}", 1.0), (in_range, 1.0), ("trend", guess - CENTRE))

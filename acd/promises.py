@@ -3,9 +3,11 @@
 Facts must come in order of time. Agents are known by logging in, or by answering where a log tells of no logging in.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from typing import Any
 
 from acd.calibration import Outcome
 from acd.estimate import LEVELS, Estimator, Place, Promise
@@ -48,6 +50,7 @@ class Promises:
         self._due: list[tuple[float, CallId, float, int]] = []
         self._agents: dict[AgentId, float] = {}
         self._taken: dict[AgentId, float] = {}
+        self._hears = self._table()
 
     def of(self, call: CallId) -> Promise | None:
         """The promise to a caller who waits; None if there is none."""
@@ -56,27 +59,43 @@ class Promises:
 
     def hear(self, event: e.Event) -> Outcome | None:
         """Take one fact in; the outcome, if it ends the wait of a caller who had a promise."""
-        self._overdue(event.at)
-        match event:
-            case e.AgentLoggedIn() | e.AgentBecameReady():
-                self._works(event.agent, event.at)
-            case e.AgentLoggedOut():
-                self._agents.pop(event.agent, None)
-            case e.CallQueued():
-                return self._queued(event)
-            case e.AgentOffered():
-                self._offered(event)
-            case e.AgentAnswered():
-                self._works(event.agent, event.at)
-                self._taken[event.agent] = event.at
-                return self._over(event.call, event.at, answered=True)
-            case e.WrapUpFinished():
-                begun = self._taken.pop(event.agent, None)
-                if begun is not None:
-                    self.estimator.handled(event.at - begun)
-            case e.CallEnded() | e.CallLeftQueue() | e.CallServedByFallback():
-                return self._over(event.call, event.at, answered=False)
-        return None
+        if self._due and self._due[0][0] < event.at:
+            self._overdue(event.at)
+        hears = self._hears.get(type(event))
+        return hears(event) if hears is not None else None
+
+    def _table(self) -> dict[type[e.Event], Callable[[Any], Outcome | None]]:
+        return {
+            e.AgentLoggedIn: self._came,
+            e.AgentBecameReady: self._came,
+            e.AgentLoggedOut: self._went,
+            e.CallQueued: self._queued,
+            e.AgentOffered: self._offered,
+            e.AgentAnswered: self._answered,
+            e.WrapUpFinished: self._wrapped_up,
+            e.CallEnded: self._unanswered,
+            e.CallLeftQueue: self._unanswered,
+            e.CallServedByFallback: self._unanswered,
+        }
+
+    def _came(self, event: e.AgentLoggedIn | e.AgentBecameReady) -> None:
+        self._works(event.agent, event.at)
+
+    def _went(self, event: e.AgentLoggedOut) -> None:
+        self._agents.pop(event.agent, None)
+
+    def _answered(self, event: e.AgentAnswered) -> Outcome | None:
+        self._works(event.agent, event.at)
+        self._taken[event.agent] = event.at
+        return self._over(event.call, event.at, answered=True)
+
+    def _wrapped_up(self, event: e.WrapUpFinished) -> None:
+        begun = self._taken.pop(event.agent, None)
+        if begun is not None:
+            self.estimator.handled(event.at - begun)
+
+    def _unanswered(self, event: e.CallEnded | e.CallLeftQueue | e.CallServedByFallback) -> Outcome | None:
+        return self._over(event.call, event.at, answered=False)
 
     def _queued(self, event: e.CallQueued) -> Outcome | None:
         before = self._waits.get(event.call)
@@ -86,11 +105,11 @@ class Promises:
         outcome = self._over(event.call, event.at, answered=False)
         rank = (event.at - event.head_start, event.at, event.call)
         line = self._lines.setdefault(event.queue, [])
-        ahead, on_floor = bisect_left(line, rank), bisect_left(self._floor, rank)
+        ahead, on_floor = _place(line, rank), _place(self._floor, rank)
         promise = self.estimator.promise(Place(event.queue, ahead, on_floor, self._at_work(event.at)))
         self._waits[event.call] = _Wait(event.queue, event.at, rank, promise)
-        insort(line, rank)
-        insort(self._floor, rank)
+        line.insert(ahead, rank)
+        self._floor.insert(on_floor, rank)
         self.estimator.joined(event.queue, event.at)
         for level in range(len(LEVELS)) if promise else ():
             assert promise
@@ -146,3 +165,8 @@ class Promises:
         while self._agents and at - next(iter(self._agents.values())) > SHIFT:
             del self._agents[next(iter(self._agents))]
         return len(self._agents)
+
+
+def _place(line: list[Rank], rank: Rank) -> int:
+    """How many are served before this rank. Nearly everybody comes last: a search would touch many others."""
+    return len(line) if not line or line[-1] < rank else bisect_left(line, rank)

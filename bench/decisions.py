@@ -20,6 +20,7 @@ from cti import events as e
 from cti.call import Calls
 from cti.ids import AgentId, CallId, OfferId, QueueId
 from cti.machine import react
+from switchroom.serve import COLLECT_AFTER
 
 SIZES = (10, 100, 1_000, 10_000)
 QUEUES, SKILLS, ROUNDS = 50, 10, 3_000
@@ -109,16 +110,18 @@ class Floor:
 def measure() -> Iterator[tuple[int, str, list[float]]]:
     """For each size, what a freed agent and what a new call cost, in seconds."""
     for size in SIZES:
-        floor = Floor(size, size)
+        floor = Floor(size, size, promises=True)
+        # As the server does once it has started (switchroom/serve.py).
         gc.collect()
-        gc.disable()
+        gc.freeze()
+        gc.set_threshold(*COLLECT_AFTER)
         freed, queued = [], []
         for _ in range(ROUNDS):
             took = floor.frees_an_agent()
             freed += [took] if took is not None else []
             queued.append(floor.queues_call())
             floor.answers()
-        gc.enable()
+        gc.unfreeze()
         yield size, "agent freed", freed
         yield size, "call queued", queued
 
