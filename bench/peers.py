@@ -150,15 +150,16 @@ def table(sides: dict[str, list[Step]]) -> list[str]:
     lines = [f"{head} processor ms/call |", "|---|---|---|---|---|---|---|---|---|---|"]
     lines += [_row(name, step) for name, steps in sides.items() for step in steps]
     mine, theirs = sides[OURS], sides[NATIVE]
-    carries = {name: max(step.carried for step in steps) for name, steps in sides.items()}
     holds = {name: max((step.rate for step in steps if step.sustained), default=0) for name, steps in sides.items()}
-    gap = statistics.median(theirs[-1].seen.gaps) / statistics.median(mine[-1].seen.gaps)
     costs = [sum(a.per_call.values()) / sum(b.per_call.values()) for a, b in zip(mine, theirs, strict=True)]
+    full = [(a, b) for a, b in zip(mine, theirs, strict=True) if not b.sustained and a.seen.gaps and b.seen.gaps]
+    carried = ", ".join(f"{a.carried / b.carried:.2f}" for a, b in full)
+    sooner = ", ".join(f"{statistics.median(b.seen.gaps) / statistics.median(a.seen.gaps):.0f}" for a, b in full)
     lines += [
         "",
-        f"Calls a second carried: {carries[OURS]:.1f} and {carries[NATIVE]:.1f}, "
-        f"{carries[OURS] / carries[NATIVE]:.2f} times. Highest rate sustained: {holds[OURS]} and {holds[NATIVE]}. "
-        f"At {mine[-1].rate} calls/s re-offered {gap:.0f} times sooner.",
+        f"Highest rate sustained without a lost or misrouted call: {holds[OURS]} and {holds[NATIVE]} calls/s.",
+        f"Where Queue() is saturated ({', '.join(str(a.rate) for a, _ in full)} calls/s): {carried} times the calls, "
+        f"re-offered {sooner} times sooner.",
         "Processor time a call, by rate, as times of Queue()'s: " + ", ".join(f"{cost:.2f}" for cost in costs) + ".",
     ]
     return lines
