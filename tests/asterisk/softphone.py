@@ -153,6 +153,7 @@ class Softphone(asyncio.DatagramProtocol):
     def __init__(self, name: str) -> None:
         self.name = name
         self.calls: dict[str, Call] = {}
+        self._coming: set[str] = set()
         self.on_ring: Callable[[Call], None] = lambda call: None
         self.port = 0
 
@@ -273,8 +274,12 @@ class Softphone(asyncio.DatagramProtocol):
         call = Call(self, id_, True, "", local, _header(text, "From"), port=port, state="ringing", invite=text)
         call.rang_at = time.time()
         self._learn(text, call)
-        self.calls[id_] = call
+        # Only a call that can be answered is seen; the same invitation said again meanwhile is no other call.
+        if id_ in self._coming:
+            return
+        self._coming.add(id_)
         await self._open_rtp(call)
+        self.calls[id_] = call
         self.reply(text, "180 Ringing", call)
         self.on_ring(call)
 
