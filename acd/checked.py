@@ -98,6 +98,7 @@ def _queue_table(others: Collection[str]) -> Check:
             "recorded": ch.flag,
             "priority": ch.whole(-1000, 1000),
             "deadline": ch.number(0, DAY),
+            "vip_head_start": ch.number(0, DAY),
             "keep_free": ch.whole(0, 10_000),
             "load": ch.number(0.01, 100),
             "steps": _steps(step),

@@ -39,7 +39,7 @@ class Floor(Crew):
         self.moves: dict[CallId, int] = {}
         self._numbers: dict[CallId, str] = {}
         self._due: dict[QueueId, dict[CallId, Waiting]] = {}
-        self._known: dict[CallId, tuple[AgentId | None, AgentId | None]] = {}
+        self._known: dict[CallId, e.CallerRecognised] = {}
         self._changes = self._table()
         self._build()
 
@@ -49,9 +49,7 @@ class Floor(Crew):
         self._sit_down(tuple(sorted(orders)))
         self._asked: dict[tuple[QueueId, tuple[str, ...], int], Line] = {}
         for call in self.waiting.values():
-            queue = self.queue(call.queue)
-            call.rank = self._rank(call.call, queue, call.since, call.head_start, call.priority)
-            call.line = None
+            call.rank, call.line = self._rank_of(call), None
             self._enters(call)
 
     # Facts
@@ -107,9 +105,11 @@ class Floor(Crew):
 
     def _recognised(self, event: e.CallerRecognised) -> None:
         # A slow directory may answer when the call is over.
-        if (event.owner or event.last_agent) and event.call in self._numbers:
-            self._known[event.call] = (event.owner, event.last_agent)
+        if (event.owner or event.last_agent or event.vip) and event.call in self._numbers:
+            self._known[event.call] = event
             call = self.waiting.get(event.call)
+            if call and event.vip:
+                self._ranks_anew(call)
             if call and call.prefer is None and not call.ringing and not self.is_callback(event.call):
                 self._steps_out(call)
                 self._prefers(call, self._preferred(call), event.at)
@@ -157,7 +157,17 @@ class Floor(Crew):
         return self.queues.get(queue) or Queue(queue)
 
     def _rank(self, call: CallId, queue: Queue, since: float, head_start: float, priority: int) -> Rank:
+        if queue.vip_head_start > 0 and call in self._known and self._known[call].vip:
+            head_start += queue.vip_head_start
         return Rank(-(queue.priority + priority), since - head_start + queue.deadline, since, call)
+
+    def _rank_of(self, call: Waiting) -> Rank:
+        return self._rank(call.call, self.queue(call.queue), call.since, call.head_start, call.priority)
+
+    def _ranks_anew(self, call: Waiting) -> None:
+        self._steps_out(call)
+        call.rank = self._rank_of(call)
+        self._enters(call)
 
     def _queued(self, event: e.CallQueued) -> None:
         self._leaves(event)
@@ -174,8 +184,8 @@ class Floor(Crew):
         wanted = self.queue(call.queue).prefer
         if not wanted:
             return None
-        owner, last = self._known.get(call.call, (None, None))
-        return {OWNER: owner, LAST_AGENT: last}.get(wanted)
+        known = self._known.get(call.call)
+        return {OWNER: known.owner, LAST_AGENT: known.last_agent}.get(wanted) if known else None
 
     def _prefers(self, call: Waiting, agent: AgentId | None, at: float) -> None:
         call.prefer = agent
@@ -282,7 +292,7 @@ class Floor(Crew):
             return
         self._steps_out(call)
         call.since, call.head_start = callback.request.since, callback.request.head_start
-        call.rank = self._rank(call.call, self.queue(call.queue), call.since, call.head_start, call.priority)
+        call.rank = self._rank_of(call)
         self._enters(call)
 
     def _dialled(self, event: e.CustomerDialled) -> None:

@@ -29,8 +29,8 @@ class Queue:
     the `preferred` ones is asked first; `ring_at_once` agents are rung together, and one wins. `prefer` names the
     agent who is waited for first (`last_agent`, `owner`), for `prefer_seconds`.
     Which call first: `priority` is a strict class, higher before lower; within a class who has waited longest,
-    `deadline` seconds of waiting being due here. `keep_free` agents are kept back for other queues, `load` is the part
-    of an agent that one call takes.
+    `deadline` seconds of waiting being due here; a VIP is served as if `vip_head_start` seconds had been waited
+    already. `keep_free` agents are kept back for other queues, `load` is the part of an agent that one call takes.
     A ring: `ring_seconds` long; `missed` says what it does to the agent. `wrap_up_seconds` is the limit.
     A life: `steps` of a long wait; `max_waiting` calls and `max_wait` seconds, and what then; `when_empty`, with
     nobody `empty` counts as there; hours, announcements and callbacks.
@@ -54,6 +54,7 @@ class Queue:
     recorded: bool = True
     priority: int = 0
     deadline: float = 0.0
+    vip_head_start: float = 0.0
     keep_free: int = 0
     load: float = 1.0
     steps: tuple[Step, ...] = ()

@@ -44,7 +44,9 @@ def recognised(
     choose from."""
     if len(found) == 1:
         only = found[0]
-        return CallerRecognised(at=at, call=call, customer=only.id, owner=only.owner, last_agent=last_agent)
+        return CallerRecognised(
+            at=at, call=call, customer=only.id, owner=only.owner, last_agent=last_agent, vip=only.vip
+        )
     return CallerRecognised(at=at, call=call, candidates=tuple(customer.id for customer in found))
 
 

@@ -118,13 +118,15 @@ class CallArrived(CallEvent, frozen=True, kw_only=True):
 class CallerRecognised(CallEvent, frozen=True, kw_only=True):
     """The customer directory answered: one customer, several candidates, or (both empty) nobody.
 
-    `owner` is the agent the customer belongs to, `last_agent` the one the customer spoke to last.
+    `owner` is the agent the customer belongs to, `last_agent` the one the customer spoke to last, `vip` whether the
+    customer is one of those who matter most.
     """
 
     customer: CustomerId | None = None
     candidates: tuple[CustomerId, ...] = ()
     owner: AgentId | None = None
     last_agent: AgentId | None = None
+    vip: bool = False
 
 
 class FlowEntered(CallEvent, frozen=True, kw_only=True):

@@ -104,8 +104,10 @@ class Attendant:
                 return [Record(event=entered), self._prompt(call, place, text, timeout)]
             case Ask(text, timeout):
                 return [Record(event=entered), self._prompt(call, place, text, timeout)]
-            case Enqueue(queue, head_start, skills):
-                queued = e.CallQueued(at=at, call=call, queue=QueueId(queue), head_start=head_start, skills=skills)
+            case Enqueue(queue, head_start, skills, priority):
+                queued = e.CallQueued(
+                    at=at, call=call, queue=QueueId(queue), head_start=head_start, skills=skills, priority=priority
+                )
                 return [Record(event=self._left(call, "queued", at)), Record(event=queued)]
             case Finish(outcome):
                 return [Record(event=self._left(call, outcome, at)), c.HangUp(call=call)]

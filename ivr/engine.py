@@ -50,6 +50,7 @@ class Enqueue:
     queue: str
     head_start: float
     skills: tuple[str, ...]
+    priority: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def heard(flow: Flow, place: Place, at: float) -> Step:
     if isinstance(node, SayNode):
         return _enter(flow, replace(place, node=node.then, attempt=1), at)
     if isinstance(node, QueueNode):
-        return Step(place, Enqueue(node.queue, node.head_start, node.skills))
+        return Step(place, Enqueue(node.queue, node.head_start, node.skills, node.priority))
     return _enter(flow, place, at)
 
 
@@ -144,7 +145,7 @@ def _effect(flow: Flow, node: Node, place: Place) -> Effect:
         case QueueNode() if node.text:
             return Play(_text(flow, node.text, place.language))
         case QueueNode():
-            return Enqueue(node.queue, node.head_start, node.skills)
+            return Enqueue(node.queue, node.head_start, node.skills, node.priority)
         case HangUpNode():
             return Finish(node.outcome)
     return Finish("failed")

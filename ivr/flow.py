@@ -55,12 +55,14 @@ class LanguageNode(Node):
 
 @dataclass(frozen=True, slots=True)
 class QueueNode(Node):
-    """Leaves the flow for a queue; `head_start` is priority as seconds of waiting already credited."""
+    """Leaves the flow for a queue; `head_start` is priority as seconds of waiting already credited, `priority` a
+    strict class above the queue's own, `skills` what is asked for beside the queue's."""
 
     queue: str
     head_start: float = 0.0
     skills: tuple[str, ...] = ()
     text: Texts = field(default_factory=dict)
+    priority: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,8 @@ def _language(sheet: _Sheet) -> Node:
 def _queue(sheet: _Sheet) -> Node:
     head_start = float(sheet.take("head_start", (int, float), 0.0))
     skills = tuple(str(skill) for skill in sheet.take("skills", list, []))
-    return QueueNode(sheet.name, sheet.take("queue", str), head_start, skills, sheet.texts("text", optional=True))
+    queue, text = sheet.take("queue", str), sheet.texts("text", optional=True)
+    return QueueNode(sheet.name, queue, head_start, skills, text, sheet.take("priority", int, 0))
 
 
 def _hang_up(sheet: _Sheet) -> Node:

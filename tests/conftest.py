@@ -5,11 +5,16 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import settings
 from redis import Redis
 from sqlalchemy import make_url
 
 from switchroom import asterisk_program
 from tests import servers, tools
+
+# A deadline is a timing asserted: a busy machine would fail what is right.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture

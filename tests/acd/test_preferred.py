@@ -118,3 +118,25 @@ def test_a_call_that_rings_already_is_not_offered_to_its_preferred_agent_as_well
     shift.hears(e.CallQueued(at=shift.now, call=call, queue=SALES))
     shift.passes(12)
     assert [ring.agent for ring in (shift.machine.floor.waiting[call].ringing or {}).values()] == [BEN]
+
+
+def test_a_vip_is_served_as_if_some_waiting_were_done_already_whenever_recognised() -> None:
+    for late in (False, True):
+        shift = Shift([Queue(SALES, vip_head_start=90)])
+        first = shift.calls("first")
+        shift.passes(60)
+        vip = CallId("vip")
+        known = e.CallerRecognised(at=shift.now, call=vip, vip=True)
+        shift.hears(e.CallArrived(at=shift.now, call=vip, caller="10086", caller_name="", dialled="1000"))
+        for fact in (
+            (e.CallQueued(at=shift.now, call=vip, queue=SALES), known)
+            if late
+            else (
+                known,
+                e.CallQueued(at=shift.now, call=vip, queue=SALES),
+            )
+        ):
+            shift.hears(fact)
+        shift.works(ANNA)
+        assert shift.ringing == {vip: ANNA}, "90 seconds are more than the other's 60"
+        assert first in shift.machine.floor.waiting

@@ -28,7 +28,7 @@ NODES: list[Node] = [
     MENU,
     LanguageNode("english", "en", "menu"),
     QueueNode("sales", "sales", 30.0, ("vip",), {"en": "Sales it is."}),
-    QueueNode("support", "support"),
+    QueueNode("support", "support", priority=2),
     HangUpNode("bye", "closed"),
 ]
 FLOW = Flow("f", "hello", "zh", "Asia/Shanghai", {node.name: node for node in NODES})
@@ -58,7 +58,7 @@ def test_a_key_leads_where_it_says_with_an_announcement_first() -> None:
 
 
 def test_a_queue_without_announcement_is_entered_at_once() -> None:
-    assert engine.keyed(FLOW, at_menu(3), "", 0).effect == Enqueue("support", 0.0, ())
+    assert engine.keyed(FLOW, at_menu(3), "", 0).effect == Enqueue("support", 0.0, (), 2)
 
 
 def test_wrong_and_missing_keys_are_told_apart_and_counted() -> None:
@@ -66,7 +66,7 @@ def test_wrong_and_missing_keys_are_told_apart_and_counted() -> None:
     assert (wrong.place.attempt, wrong.effect) == (2, Ask("Wrong. Sales: one", 4.0))
     silent = engine.keyed(FLOW, wrong.place, "", 0)
     assert (silent.place.attempt, silent.effect) == (3, Ask("Nothing heard. Sales: one", 4.0))
-    assert engine.keyed(FLOW, silent.place, "5", 0).effect == Enqueue("support", 0.0, ())
+    assert engine.keyed(FLOW, silent.place, "5", 0).effect == Enqueue("support", 0.0, (), 2)
 
 
 def test_every_try_is_a_step_of_its_own_so_that_a_late_answer_is_known() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 import ivr
 from cti.errors import ConfigurationError
-from ivr.flow import HoursNode, MenuNode
+from ivr.flow import HoursNode, MenuNode, QueueNode
 from ivr.loader import load, read
 
 SAMPLE = Path(ivr.__file__).parent / "flows" / "main.toml"
@@ -111,3 +111,8 @@ then = "menu"
 """
     with pytest.raises(ConfigurationError, match=r"add text\.en"):
         read(text, "f.toml", "UTC", ["sales"])
+
+
+def test_a_queue_node_says_what_is_asked_for_and_how_urgent_it_is() -> None:
+    text = '[nodes.x]\nkind = "queue"\nqueue = "sales"\nskills = ["french:2"]\nhead_start = 30\npriority = 3'
+    assert read(text, "f.toml", "UTC", ["sales"]).nodes["x"] == QueueNode("x", "sales", 30.0, ("french:2",), {}, 3)

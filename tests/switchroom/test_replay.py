@@ -233,6 +233,29 @@ def test_a_real_centre_on_its_own_staff_comes_out_as_it_was() -> None:
 
 
 @pytest.mark.skipif(not BANK.exists(), reason=f"no real queue_log at {BANK}")
+def test_without_the_banks_rule_its_customers_of_priority_two_would_have_waited_longer(tmp_path: Path) -> None:
+    file = tmp_path / "priorities.csv"
+    priorities = _priorities()
+    file.write_text("caller,seconds\n" + "".join(f"{who},{seconds:g}\n" for who, seconds in priorities.items()))
+    assert head_starts([str(file)]) == priorities, "the rule is a file of configuration"
+
+    def wait(credited: bool) -> float:
+        past = read_log(BANK, lambda *_: None)
+        period = days_of(past, None, None, ZoneInfo("UTC"))
+        asked = Wishes(("as-logged",), head_starts=head_starts([str(file)]) if credited else {})
+        floor = floor_for(Plan(), asked, past, {call.queue for call in past}, period)
+        played = play(past, past, floor, 1, lambda *_: None)
+        waits = [
+            again.wait
+            for before, again in zip(played.was, played.would_be, strict=True)
+            if again and again.agent and before.caller in priorities
+        ]
+        return sum(waits) / len(waits)
+
+    assert wait(True) < 0.85 * wait(False)
+
+
+@pytest.mark.skipif(not BANK.exists(), reason=f"no real queue_log at {BANK}")
 def test_one_agent_more_would_have_halved_the_wait() -> None:
     row = _bank("as-logged+1")["total"]
     assert row.would_be.asa_s is not None
