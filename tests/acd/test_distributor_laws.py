@@ -10,7 +10,6 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from msgspec.structs import asdict
 
 from acd.agent import Agent
 from acd.bench import AWAY, FREE, NOT_READY
@@ -26,6 +25,7 @@ from cti import commands as c
 from cti import events as e
 from cti.ids import AgentId, CallbackId, CallId, OfferId, call_of_offer
 from tests.acd.desk import ANNA, BEN, CLEO, SALES, SUPPORT, Shift
+from tests.acd.written_down import written_down
 
 DORA = AgentId("1004")
 STAFF = (
@@ -36,25 +36,6 @@ STAFF = (
 )
 NAMES = tuple(agent.id for agent in STAFF)
 who = st.sampled_from(NAMES)
-
-
-def written_down(floor: FloorState) -> dict[str, Any]:
-    """All of a floor's state that decides anything, in plain values; parts that hold nobody are left out."""
-    lines = {line.need: (line.waiting, line.partly) for line in floor.seating.waiting()}
-    return {
-        "waiting": {call: {**asdict(one), "line": floor.line_of(one).need} for call, one in floor.waiting.items()},
-        "lines": {need: [[rank.call for rank, _ in part] for part in parts] for need, parts in lines.items()},
-        "kept": {agent: set(calls) for agent, calls in floor.waits_for.items()},
-        "standings": {a: (s.state, s.since, s.bench.profile) for a, s in floor.standings.items()},
-        "free": {s.bench.profile: s.bench.free for s in floor.standings.values() if s.bench},
-        "counts": {s.bench.profile: s.bench.counts for s in floor.standings.values()},
-        "tallies": floor.tallies,
-        "presences": floor.presences.by_id,
-        "up": floor.telephony_up,
-        "moves": floor.moves,
-        "callbacks": floor.callbacks.by_id,
-        "due": {queue: [call.call for call in floor.due(queue)] for queue in (SALES, SUPPORT)},
-    }
 
 
 def fits(floor: FloorState, call: Waiting, agent: Agent) -> bool:
