@@ -96,6 +96,7 @@ def _queue_table(others: Collection[str]) -> Check:
             "prefer": ch.one_of(("", LAST_AGENT, OWNER)),
             "prefer_seconds": ch.number(0, HOUR),
             "recorded": ch.flag,
+            "shown_number": ch.dialable,
             "priority": ch.whole(-1000, 1000),
             "deadline": ch.number(0, DAY),
             "vip_head_start": ch.number(0, DAY),

@@ -1,7 +1,9 @@
 """The crew: every agent with what the agent does, by kind; who is free sits on the bench of their kind."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
+from typing import Any
 
 from acd.agent import Agent
 from acd.bench import AWAY, FREE, NOT_READY, RINGING, TALKING, WRAP_UP, Bench, Keys
@@ -43,6 +45,7 @@ class Crew:
         self.seating = Seating(())
         self.standings: dict[AgentId, Standing] = {}
         self.tallies: dict[AgentId, Tally] = {}
+        self.wanted: dict[OfferId, e.AgentWanted] = {}
         self.rung: dict[CallId, dict[AgentId, OfferId]] = {}
         self._rung: dict[AgentId, CallId] = {}
         self._work: dict[AgentId, dict[str, float]] = {}
@@ -134,3 +137,26 @@ class Crew:
             self.seating.rises(standing.bench, event.agent)
             self._seat(event.agent, event.at)
             self.standings[event.agent].since = standing.since
+
+    def _wanted_table(self) -> dict[type[e.Event], Callable[[Any], None]]:
+        return {
+            e.AgentWanted: self._wants,
+            e.AgentUnavailable: self._had,
+            e.AgentPickedUp: self._had,
+            e.ConsultAnswered: self._had_consult,
+            e.ConsultEnded: self._had_consult,
+            e.HelpAnswered: self._had_help,
+            e.HelpEnded: self._had_help,
+        }
+
+    def _wants(self, event: e.AgentWanted) -> None:
+        self.wanted[event.offer] = event
+
+    def _had(self, event: Any) -> None:
+        self.wanted.pop(event.offer, None)
+
+    def _had_consult(self, event: e.ConsultAnswered | e.ConsultEnded) -> None:
+        self.wanted.pop(event.consult, None)
+
+    def _had_help(self, event: e.HelpAnswered | e.HelpEnded) -> None:
+        self.wanted.pop(event.party, None)

@@ -21,6 +21,7 @@ from acd.promises import Promises
 from acd.queue import Queue
 from acd.recalls import Recalls
 from acd.virtual_hold import VirtualHold
+from acd.wanted import Wanted
 from cti import commands as c
 from cti import events as e
 from cti.commands import Command, Record
@@ -51,11 +52,20 @@ class Distributor:
         self._recalls = Recalls(self.floor)
         self._offers = Offers(self.floor, self._recalls, RIVALS if explained else 0)
         self._desks = Desks(self.floor)
+        self._wanted = Wanted(self.floor)
         self._doors = Doors(self.floor)
         self._announcer = Announcer(self.floor, self._expected)
         self._virtual_hold = VirtualHold(self.floor, self._recalls, self._offers, self._expected)
         own: Table = {e.TimerRang: self._rang, e.CallQueued: self._queued, e.CallResumed: self._resumed}
-        parts = (self._doors, self._desks, self._recalls, self._offers, self._announcer, self._virtual_hold)
+        parts = (
+            self._doors,
+            self._desks,
+            self._recalls,
+            self._offers,
+            self._wanted,
+            self._announcer,
+            self._virtual_hold,
+        )
         self._table = joined(own, *(part.table() for part in parts))
 
     def promise(self, promises: Promises) -> None:
@@ -77,6 +87,7 @@ class Distributor:
         """Timers for what is under way, and what a death in between left undecided."""
         yield from self._desks.resume(at)
         yield from self._offers.resume(at)
+        yield from self._wanted.resume(at)
         yield from self._doors.resume(at)
         yield from self._announcer.resume(at)
         yield from self._recalls.resume(at)
@@ -86,6 +97,7 @@ class Distributor:
         """An order that could not be carried out: an offer ends, a customer was not reached."""
         if isinstance(command, c.RingAgent):
             yield from self._offers.refused(command, at)
+            yield from self._wanted.refused(command, at)
         elif isinstance(command, c.DialCustomer):
             yield Record(event=e.CustomerNotReached(at=at, call=command.call, reason="failed"))
             yield Record(event=e.CallEnded(at=at, call=command.call, ended_by="system"))
@@ -94,6 +106,7 @@ class Distributor:
         kind, _, name = event.timer.partition(" ")
         yield from self._desks.rang(kind, name, event.at)
         yield from self._offers.rang(kind, name, event.at)
+        yield from self._wanted.rang(kind, name, event.at)
         yield from self._doors.rang(kind, name, event.at)
         yield from self._announcer.rang(kind, name, event.at)
         yield from self._recalls.rang(kind, name, event.at)

@@ -70,6 +70,7 @@ class Floor(Crew):
             e.CallArrived: self._arrived,
             e.CallerRecognised: self._recognised,
             e.CallQueued: self._queued,
+            **self._wanted_table(),
             e.AgentOffered: self._offered,
             e.OfferExpired: self._expired,
             e.OfferWithdrawn: self._unoffered,
@@ -116,6 +117,7 @@ class Floor(Crew):
                 self._enters(call)
 
     def _answered(self, event: e.AgentAnswered) -> None:
+        self._had(event)
         self._tally(event.agent).calls += 1
         self._leaves(event)
 
@@ -248,6 +250,7 @@ class Floor(Crew):
         self._unoffered(event)
 
     def _unoffered(self, event: e.OfferExpired | e.OfferWithdrawn) -> None:
+        self._had(event)
         waiting = self.waiting.get(event.call)
         if waiting and waiting.ringing and event.offer in waiting.ringing:
             self._steps_out(waiting)

@@ -38,6 +38,8 @@ class Offers:
             e.CallServedByFallback: self._gone,
             e.CallLeftQueue: self._gone,
             e.AgentAnswered: self._answered,
+            e.ConsultEnded: self._asked_no_more,
+            e.HelpEnded: self._asked_no_more,
             e.OfferWithdrawn: self._over,
             e.AgentBecameReady: self._free,
             e.WrapUpFinished: self._free,
@@ -63,6 +65,9 @@ class Offers:
     def _answered(self, event: e.AgentAnswered) -> Iterable[Command]:
         done = (c.CancelTimer(timer=f"offer {event.offer}"),)
         return chain(done, self._withdraw(event.call, event.at, ELSEWHERE)) if event.call in self._floor.rung else done
+
+    def _asked_no_more(self, event: e.ConsultEnded | e.HelpEnded) -> Iterable[Command]:
+        return self.to_agent(event.agent, event.at) if event.agent is not None else ()
 
     def _over(self, event: e.OfferWithdrawn) -> Iterator[Command]:
         yield c.CancelTimer(timer=f"offer {event.offer}")
@@ -201,6 +206,9 @@ class Offers:
 
     def _withdraw(self, call: CallId, at: float, reason: str) -> Iterator[Command]:
         for agent, offer in list(self._floor.rung.get(call, {}).items()):
+            if reason == ELSEWHERE and offer in self._floor.wanted:
+                # Rung for something else: to be asked, or to help.
+                continue
             yield c.EndLeg(call=call, offer=offer, ringing=True)
             yield self._withdrawn(call, agent, offer, at, reason)
 

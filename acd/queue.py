@@ -32,6 +32,7 @@ class Queue:
     `deadline` seconds of waiting being due here; a VIP is served as if `vip_head_start` seconds had been waited
     already. `keep_free` agents are kept back for other queues, `load` is the part of an agent that one call takes.
     A ring: `ring_seconds` long; `missed` says what it does to the agent. `wrap_up_seconds` is the limit.
+    Whom the queue's agents call sees `shown_number` (empty: what the trunk shows).
     A life: `steps` of a long wait; `max_waiting` calls and `max_wait` seconds, and what then; `when_empty`, with
     nobody `empty` counts as there; hours, announcements and callbacks.
     Figures: `threshold` is the service level's; `short_abandon` what an abandoned call counts as short under.
@@ -52,6 +53,7 @@ class Queue:
     prefer: str = ""
     prefer_seconds: float = 0.0
     recorded: bool = True
+    shown_number: str = ""
     priority: int = 0
     deadline: float = 0.0
     vip_head_start: float = 0.0

@@ -13,7 +13,7 @@ class AgentPresence:
     """One agent as the facts have it. Times are seconds since the epoch, UTC.
 
     `ready` and `reason` are what the agent wants; `state` is what the agent does: logged_out, not_ready, ready,
-    offered, talking or wrap_up.
+    offered, talking or wrap_up. `party` is set on a call without a segment of one's own: asked by a colleague, helping.
     """
 
     id: AgentId
@@ -26,6 +26,7 @@ class AgentPresence:
     queue: QueueId | None = None
     offer: OfferId | None = None
     segment: OfferId | None = None
+    party: OfferId | None = None
     wrap_up_due: OfferId | None = None
     wrap_up: OfferId | None = None
     wrap_up_limit: float | None = None
@@ -59,7 +60,9 @@ class Presences:
             if isinstance(event, e.ServiceStarted | e.TelephonyLost):
                 self._unseen(console=isinstance(event, e.ServiceStarted))
             return None
-        agent: AgentId = event.agent  # type: ignore[attr-defined]
+        agent: AgentId | None = event.agent  # type: ignore[attr-defined]
+        if agent is None:
+            return None
         presence = self.by_id.get(agent) or self.get(agent)
         before = presence.state
         change(presence, event)
@@ -79,7 +82,7 @@ class Presences:
 
 
 def _state(p: AgentPresence) -> str:
-    if p.segment:
+    if p.segment or p.party:
         return "talking"
     if p.wrap_up or p.wrap_up_due:
         return "wrap_up"
@@ -127,7 +130,18 @@ def _unoffered(p: AgentPresence, event: e.OfferExpired | e.OfferWithdrawn) -> No
 
 
 def _answered(p: AgentPresence, event: e.AgentAnswered) -> None:
-    p.offer, p.segment, p.call = None, event.offer, event.call
+    p.offer, p.party, p.segment, p.call = None, None, event.offer, event.call
+
+
+def _party(p: AgentPresence, event: e.ConsultAnswered | e.HelpAnswered) -> None:
+    name = event.consult if isinstance(event, e.ConsultAnswered) else event.party
+    p.offer, p.party, p.call = None, name, event.call
+
+
+def _no_party(p: AgentPresence, event: e.ConsultEnded | e.HelpEnded) -> None:
+    name = event.consult if isinstance(event, e.ConsultEnded) else event.party
+    if name in {p.party, p.offer}:
+        p.party = p.offer = p.call = None
 
 
 def _segment_ended(p: AgentPresence, event: e.SegmentEnded) -> None:
@@ -157,6 +171,10 @@ _CHANGES: dict[type[e.Event], Callable[[AgentPresence, Any], None]] = {
     e.OfferExpired: _unoffered,
     e.OfferWithdrawn: _unoffered,
     e.AgentAnswered: _answered,
+    e.ConsultAnswered: _party,
+    e.ConsultEnded: _no_party,
+    e.HelpAnswered: _party,
+    e.HelpEnded: _no_party,
     e.SegmentEnded: _segment_ended,
     e.WrapUpStarted: _wrap_up,
     e.WrapUpFinished: _wrapped_up,

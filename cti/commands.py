@@ -99,12 +99,15 @@ class ConnectOutside(TelephonyCommand, frozen=True, kw_only=True):
 class DialCustomer(TelephonyCommand, frozen=True, kw_only=True):
     """Dial a customer for at most `ring_seconds`, under the id of this call; who answers waits on hold.
 
-    Leads to `CallHeldInQueue`, or to `CustomerNotReached` and `CallEnded`.
+    Leads to `CallHeldInQueue`, or to `CustomerNotReached` and `CallEnded`. With `joins`, who answers speaks with that
+    leg at once: `AgentAnswered`. `shown` is the number the customer sees, empty for the trunk's own.
     """
 
     number: str
     ring_seconds: float
     music: str = "default"
+    joins: OfferId | None = None
+    shown: str = ""
 
 
 class RingAgent(TelephonyCommand, frozen=True, kw_only=True):
@@ -113,6 +116,10 @@ class RingAgent(TelephonyCommand, frozen=True, kw_only=True):
     Leads to `AgentRinging`, then `AgentAnswered` or `OfferExpired`. `rejoin` counts the returns of a phone that was
     lost in mid-call: then it leads to `AgentRejoined` or `AgentPhoneLost`, and `offer` is the segment's. With
     `auto_answer` the phone is asked to pick up by itself.
+
+    With `joins` the agent is a party that speaks with that leg alone: then it leads to `ConsultAnswered`, and at its
+    end to `PartyLeft`. With `helps` (listen or whisper) the agent hears that leg's talk: `HelpAnswered`, `PartyLeft`.
+    With `waits` there is no customer yet: the agent hears a ringing tone once the phone is up, `AgentPickedUp`.
     """
 
     agent: AgentId
@@ -121,6 +128,70 @@ class RingAgent(TelephonyCommand, frozen=True, kw_only=True):
     recorded: bool = False
     rejoin: int = 0
     auto_answer: bool = False
+    joins: OfferId | None = None
+    helps: str = ""
+    waits: bool = False
+
+
+class DialParty(TelephonyCommand, frozen=True, kw_only=True):
+    """Dial a number outside for at most `ring_seconds`; who answers speaks with the leg `joins`.
+
+    Leads to `ConsultAnswered` or `PartyLeft`. `shown` is the number seen there, empty for the trunk's own.
+    """
+
+    party: OfferId
+    number: str
+    ring_seconds: float
+    joins: OfferId
+    shown: str = ""
+
+
+class Connect(TelephonyCommand, frozen=True, kw_only=True):
+    """Who hears whom from now on: those of one group hear each other, who is alone in one hears music.
+
+    Groups are made of the call's id, which stands for its customer, and of the ids of legs; all there are must be in
+    one. The legs in `calling` hear a ringing tone instead of music. It leads to `AgentAnswered`, `ConsultAnswered` or
+    `PartyJoined` for who has not been in such a conversation before. A leg that rings joins its group when answered.
+    A supervisor's leg that helped is an agent's from now on where it `takes` the call.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    calling: tuple[OfferId, ...] = ()
+    takes: OfferId | None = None
+
+
+class ChangeHelp(TelephonyCommand, frozen=True, kw_only=True):
+    """The supervisor's leg goes on in another way: listen or whisper to the leg `helped`."""
+
+    party: OfferId
+    helped: OfferId
+    mode: str
+
+
+class SendDigits(TelephonyCommand, frozen=True, kw_only=True):
+    """Press keys for an agent: the customer's side hears them."""
+
+    digits: str
+
+
+class MuteLeg(TelephonyCommand, frozen=True, kw_only=True):
+    """What a leg says is heard by nobody, or again."""
+
+    offer: OfferId
+    muted: bool
+
+
+class StartRecording(TelephonyCommand, frozen=True, kw_only=True):
+    """Record a leg that is not recorded yet, from now on."""
+
+    offer: OfferId
+
+
+class PauseRecording(TelephonyCommand, frozen=True, kw_only=True):
+    """Nothing of this leg is written down, or again."""
+
+    offer: OfferId
+    paused: bool
 
 
 class EndLeg(TelephonyCommand, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ time the call is queued again before all others. Pure; a `Machine`.
 from cti import commands as c
 from cti import events as e
 from cti.agent_presence import Presences
+from cti.arrangement import arrangement
 from cti.call import Call, Calls, Segment
 from cti.commands import Command, Record, SetTimer
 from cti.ids import AgentId, OfferId, QueueId
@@ -62,9 +63,9 @@ class Conversations:
         """Wait on for the phones that were awaited."""
         commands: list[Command] = []
         for call in self.calls.alive():
-            segment = call.talking
-            if segment and segment.lost_since is not None:
-                commands.append(SetTimer(timer=f"rejoin {segment.id}", due=at + REJOIN_SECONDS))
+            for segment in call.talks:
+                if segment.lost_since is not None:
+                    commands.append(SetTimer(timer=f"rejoin {segment.id}", due=at + REJOIN_SECONDS))
         return commands
 
     def refused(self, command: c.TelephonyCommand, at: float) -> list[Command]:
@@ -75,9 +76,10 @@ class Conversations:
 
     def _segment_ended(self, event: e.SegmentEnded) -> list[Command]:
         call = self.calls.by_id.get(event.call)
-        if call is None or call.ended is not None:
+        if call is None or call.ended is not None or call.stage != "talk" or call.talks or call.others:
+            # Gone on elsewhere, or somebody else is on the call, too.
             return []
-        segment = next((s for s in call.segments if s.id == event.offer), None)
+        segment = call.part(event.offer)
         if segment is not None and segment.lost_since is not None and segment.queue is not None:
             queued = e.CallQueued(at=event.at, call=call.id, queue=segment.queue, head_start=LOST_HEAD_START)
             return [Record(event=queued)]
@@ -85,11 +87,12 @@ class Conversations:
 
     def _phone_lost(self, event: e.AgentPhoneLost) -> list[Command]:
         call = self.calls.by_id.get(event.call)
-        segment = call.talking if call else None
+        segment = call.part(event.offer) if call else None
         if call is None or segment is None or call.ended is not None:
             return []
+        alone = not call.others
         commands: list[Command] = [
-            c.HoldInQueue(call=call.id, queue=segment.queue or QueueId("")),
+            c.HoldInQueue(call=call.id, queue=segment.queue or QueueId("")) if alone else arrangement(call),
             c.EndLeg(call=call.id, offer=segment.id, rejoin=segment.losses - 1),
         ]
         if segment.losses == 1:
@@ -100,8 +103,8 @@ class Conversations:
 
     def _talk_of(self, agent: AgentId) -> tuple[Call, Segment] | None:
         call = self.calls.of_agent(agent)
-        segment = call.talking if call else None
-        if call is None or call.ended is not None or segment is None or segment.agent != agent:
+        segment = call.segment_of(agent) if call else None
+        if call is None or call.ended is not None or segment is None or segment.ended is not None:
             return None
         return call, segment
 
@@ -134,24 +137,24 @@ class Conversations:
             ring_seconds=REJOIN_RING_SECONDS,
             recorded=segment.recording is not None,
             rejoin=segment.losses,
+            waits=call.others,
         )
 
     def _ended_while_lost(self, event: e.CallEnded) -> list[Command]:
         call = self.calls.by_id.get(event.call)
-        segment = call.talking if call else None
-        if segment is None or segment.lost_since is None:
-            return []
-        return [
-            c.CancelTimer(timer=f"rejoin {segment.id}"),
-            Record(event=e.SegmentEnded(at=event.at, call=event.call, agent=segment.agent, offer=segment.id)),
-        ]
+        commands: list[Command] = []
+        for segment in call.talks if call else []:
+            if segment.lost_since is not None:
+                over = e.SegmentEnded(at=event.at, call=event.call, agent=segment.agent, offer=segment.id)
+                commands += [c.CancelTimer(timer=f"rejoin {segment.id}"), Record(event=over)]
+        return commands
 
     def _rang(self, event: e.TimerRang) -> list[Command]:
         kind, _, name = event.timer.partition(" ")
         offer = OfferId(name)
         for call in self.calls.alive():
-            segment = call.talking
-            if segment is not None and segment.id == offer:
+            segment = call.part(offer)
+            if segment is not None and segment.ended is None:
                 return self._overdue(kind, call, segment, event.at)
         return []
 

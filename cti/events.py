@@ -61,6 +61,28 @@ from cti.ivr_events import (
 from cti.ivr_events import (
     VoicemailStarted as VoicemailStarted,
 )
+from cti.party_events import AgentPickedUp as AgentPickedUp
+from cti.party_events import AgentUnavailable as AgentUnavailable
+from cti.party_events import AgentWanted as AgentWanted
+from cti.party_events import CallDialled as CallDialled
+from cti.party_events import CallParked as CallParked
+from cti.party_events import CallPickedUp as CallPickedUp
+from cti.party_events import CallTakenOver as CallTakenOver
+from cti.party_events import CallTransferred as CallTransferred
+from cti.party_events import ConferenceBegan as ConferenceBegan
+from cti.party_events import ConsultAnswered as ConsultAnswered
+from cti.party_events import ConsultBegan as ConsultBegan
+from cti.party_events import ConsultEnded as ConsultEnded
+from cti.party_events import ConsultToggled as ConsultToggled
+from cti.party_events import HelpAnswered as HelpAnswered
+from cti.party_events import HelpBegan as HelpBegan
+from cti.party_events import HelpChanged as HelpChanged
+from cti.party_events import HelpEnded as HelpEnded
+from cti.party_events import PartyJoined as PartyJoined
+from cti.party_events import PartyLeft as PartyLeft
+from cti.party_events import RecordingPaused as RecordingPaused
+from cti.party_events import RecordingResumed as RecordingResumed
+from cti.party_events import TransferFailed as TransferFailed
 from cti.queue_events import (
     AgentOffered as AgentOffered,
 )
@@ -173,15 +195,17 @@ class AgentAnswered(CallEvent, frozen=True, kw_only=True):
 
 
 class CallHeld(CallEvent, frozen=True, kw_only=True):
-    """The agent put the caller on hold."""
+    """The agent put the caller on hold; `apart` where not the phone does it, but the server by taking the two apart."""
 
     offer: OfferId
+    apart: bool = False
 
 
 class CallRetrieved(CallEvent, frozen=True, kw_only=True):
     """The agent took the caller back from hold."""
 
     offer: OfferId
+    apart: bool = False
 
 
 class AgentRejoined(CallEvent, frozen=True, kw_only=True):

@@ -2,7 +2,8 @@
 
 A call's id names the Asterisk node and the channel it began on (`main-1763756550.12`); an offer's id adds the
 attempt (`main-1763756550.12-o3`) and is also the channel id of the agent's leg, so that after any loss the
-floor can be read back from Asterisk's own list of channels.
+floor can be read back from Asterisk's own list of channels. Who is asked to a call by those on it (a colleague, a
+number outside, a supervisor) is a party, with an id of the same kind (`main-1763756550.12-p1`).
 """
 
 import re
@@ -17,9 +18,10 @@ CustomerId = NewType("CustomerId", str)
 RecordingId = NewType("RecordingId", str)
 CallbackId = NewType("CallbackId", str)
 
-_ATTEMPT, _RETURN, _MESSAGE, _BACK, _TRY = "-o", "-r", "-message", "-back", "-t"
-_LEG = re.compile(r"(?P<offer>.+-o\d+)(?:-r\d+)?")
-_TRIED = re.compile(r".+-back-t\d+")
+_ATTEMPT, _PARTY, _RETURN, _MESSAGE, _BACK, _OUT, _TRY = "-o", "-p", "-r", "-message", "-back", "-out", "-t"
+_LEG = re.compile(r"(?P<offer>(?P<call>.+)-[op]\d+)(?:-r\d+)?")
+_PARTY_ID = re.compile(r".+-p\d+")
+_TRIED = re.compile(r".+-(?:back|out)-t\d+")
 
 
 def call_id(node: NodeId, channel_uniqueid: str) -> CallId:
@@ -37,9 +39,20 @@ def offer_id(call: CallId, attempt: int) -> OfferId:
     return OfferId(f"{call}{_ATTEMPT}{attempt}")
 
 
+def party_id(call: CallId, number: int) -> OfferId:
+    """The id of the n-th party (n counts from 1) that somebody on this call has asked to it, and of its leg."""
+    return OfferId(f"{call}{_PARTY}{number}")
+
+
+def is_party(offer: OfferId) -> bool:
+    """Whether this is somebody who was asked to a call, and not an agent to whom its queue offered it."""
+    return _PARTY_ID.fullmatch(offer) is not None
+
+
 def call_of_offer(offer: OfferId) -> CallId:
-    """The call an offer belongs to; the inverse of `offer_id`."""
-    return CallId(offer.rpartition(_ATTEMPT)[0])
+    """The call an offer or party belongs to; the inverse of `offer_id` and `party_id`."""
+    found = _LEG.fullmatch(offer)
+    return CallId(found.group("call") if found else "")
 
 
 def leg_id(offer: OfferId, rejoin: int = 0) -> str:
@@ -78,6 +91,11 @@ def attempt_id(callback: CallbackId, attempt: int) -> CallId:
     return CallId(f"{callback}{_TRY}{attempt}")
 
 
+def outgoing_id(node: NodeId, at: float) -> CallId:
+    """The call that an agent makes at this time (seconds since the epoch); its channel is made under this id."""
+    return CallId(f"{node}-{at:.6f}{_OUT}{_TRY}1")
+
+
 def is_attempt(channel_uniqueid: str) -> bool:
-    """Whether this channel is one on which a customer is called back."""
+    """Whether this channel is one on which we dial a customer."""
     return _TRIED.fullmatch(channel_uniqueid) is not None

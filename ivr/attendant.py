@@ -9,6 +9,7 @@ from cti.ids import CallId, QueueId
 from ivr import engine
 from ivr.engine import Ask, Enqueue, Finish, Place, Play, Step
 from ivr.flow import Flow
+from ivr.languages import Languages
 
 # The shortest wait the AGI command knows; none at all would mean its default of seconds.
 AT_ONCE = 0.001
@@ -24,9 +25,11 @@ class Attendant:
         self._sound = sound
         self._places: dict[CallId, Place] = {}
         self._fresh: set[CallId] = set()
+        self._languages = Languages(flow.language)
 
     def apply(self, event: e.Event) -> None:
         """Change by one fact."""
+        self._languages.apply(event)
         match event:
             # Whom we call back has been through the menu.
             case e.CallArrived() if event.stage != "dialling":
@@ -36,6 +39,9 @@ class Attendant:
                 before = self._places.get(event.call)
                 serial = before.serial + 1 if before else 1
                 self._places[event.call] = Place(event.node, event.attempt, event.language, serial)
+            case e.CallTransferred(way="flow") if event.to in self._flow.nodes:
+                # A part of the menu that an agent chose: the caller is there as soon as prompts can be played.
+                self._places[event.call] = Place(event.to, 1, self._languages.of(event.call), 0)
             case e.FlowLeft() | e.CallQueued() | e.CallEnded() | e.CallServedByFallback():
                 self._places.pop(event.call, None)
                 self._fresh.discard(event.call)

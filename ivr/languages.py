@@ -21,9 +21,13 @@ class Languages:
             case e.CallEnded():
                 self._of.pop(event.call, None)
 
+    def of(self, call: CallId) -> str:
+        """The language a caller was spoken to in last."""
+        return self._of.get(call, self._site)
+
     def said(self, texts: Mapping[str, str], call: CallId) -> tuple[str, str]:
         """The text a caller hears, and the language it is in; both empty if there is none in any language."""
-        for language in (self._of.get(call, self._site), self._site, *texts):
+        for language in (self.of(call), self._site, *texts):
             if texts.get(language, "").strip():
                 return texts[language], language
         return "", ""

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cti import events as e
-from cti.ids import AgentId, CallId, OfferId, QueueId
+from cti.ids import AgentId, CallId, OfferId, QueueId, is_party
 from cti.segment import Segment, after, begun
 
 WAITING, ANSWERED, ABANDONED, FLOWED_OUT = "waiting", "answered", "abandoned", "flowed_out"
@@ -179,6 +179,9 @@ def _met(visit: Visit, event: e.AgentOffered | e.AgentAnswered) -> Visit:
     if visit.outcome not in {WAITING, ANSWERED, CALLED_BACK}:
         return visit
     if isinstance(event, e.AgentOffered):
+        if is_party(event.offer):
+            # Asked by a colleague, or given the call by one: the queue offered nothing.
+            return visit
         known = any(offer.id == event.offer for offer in visit.offers)
         rings = Offer(id=event.offer, agent=event.agent, at=event.at)
         return visit if known else replace(visit, offers=(*visit.offers, rings))

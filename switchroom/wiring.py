@@ -41,9 +41,12 @@ from cti.database import Database
 from cti.errors import ConfigurationError
 from cti.events import Event, ServiceStarted
 from cti.fallback import FallbackMembers
+from cti.helps import Helps
 from cti.ids import AgentId, NodeId, QueueId
 from cti.journal import Journal
 from cti.machine import Machine, MachineRunner, Machines
+from cti.outgoing import Outgoing
+from cti.transfers import Transfers
 from ivr import sentences
 from ivr.attendant import Attendant
 from ivr.callback_dialogue import CallbackDialogue
@@ -69,6 +72,7 @@ from switchroom.settings import Settings
 
 log = structlog.get_logger(__name__)
 
+SPEAKING = frozenset({"ivr", "departures", "callback_dialogue", "waiting_voice"})
 LOOK_BACK_SECONDS = 24 * 3600.0
 LEARN_BACK_SECONDS = 2 * 3600.0
 
@@ -162,6 +166,9 @@ class Server:
             **await self._callers_side(),
             "acd": distributor,
             "conversation": Conversations(),
+            "transfers": Transfers(),
+            "helps": Helps(),
+            "outgoing": Outgoing(),
         }
         house = await self._make_house(await staff.sip_secrets())
         # Everybody listens before anybody speaks, so that no fact of the start is missed.
@@ -193,7 +200,7 @@ class Server:
     def _together(self, machines: dict[str, Machine]) -> Machines:
         runners = []
         for name, machine in machines.items():
-            door = self.telephony if name in {"acd", "conversation"} else self.speaking
+            door = self.speaking if name in SPEAKING else self.telephony
             runners.append(MachineRunner(machine, self.journal, door, self._clock, name))
         return Machines(runners)
 

@@ -29,7 +29,7 @@ class CallRecording:
 class Interaction:
     """One ended call. Times are seconds since the epoch, durations seconds; terms as in the field's glossary.
 
-    `direction`: inbound, or callback (we dialled, as the customer had been promised).
+    `direction`: inbound, callback (we dialled, as the customer had been promised), or outbound (an agent called).
     `outcome`: answered; abandoned (hung up while waiting in a queue); flowed_out (left the queue unserved); voicemail
     (that, and heard the tone to leave a message);
     not_reached (called back, and nobody was there);
@@ -105,6 +105,8 @@ class _Fold:
                 self.arrived = self.arrived or event
                 if event.stage == "dialling":
                     self.direction, self.left = "callback", "not_reached"
+            case e.CallDialled(queue=queue):
+                self.direction, self.queue = "outbound", queue
             case e.AgentOffered(queue=queue):
                 self.queue = self.queue or queue
             case e.CallHeldInQueue() if self.direction == "callback" and self.enqueued_at is None:

@@ -5,10 +5,11 @@ from typing import Any
 
 from cti import commands as c
 from cti.asterisk import dialplan
+from cti.asterisk.arranging import AFTER_LEG
 from cti.asterisk.legs import Leg, Legs
 from cti.asterisk.link import Fields
 from cti.errors import TelephonyError
-from cti.ids import AgentId, CallId, leg_id
+from cti.ids import AgentId, CallId, OfferId, leg_id
 
 OUTSIDE_KEYS = frozenset("+0123456789")
 
@@ -80,9 +81,7 @@ def record_message(command: c.RecordMessage, legs: Legs) -> Fields:
 
 def connect_outside(command: c.ConnectOutside, legs: Legs) -> Fields:
     """Move the caller to where a number is dialled."""
-    leg, number = _caller(legs, command.call), "".join(char for char in command.number if char in OUTSIDE_KEYS)
-    if not number:
-        raise TelephonyError(f"{command.number!r} is no telephone number; correct the queue's exit.")
+    leg, number = _caller(legs, command.call), telephone_number(command.number)
     return {"Action": "Redirect", "Channel": leg.channel, "Context": dialplan.OUTSIDE, "Exten": number, "Priority": "1"}
 
 
@@ -92,9 +91,7 @@ def ring(command: c.RingAgent, legs: Legs, caller: tuple[str, str], record_as: s
     `caller` is number and name to show; `record_as` the file to record into, empty for none; `answered` how many
     agents have had the caller before. Of phones that ring in the same round, one gets the caller.
     """
-    leg = _caller(legs, command.call)
-    variables = {
-        dialplan.CALLER: leg.channel,
+    variables = _joining(command, legs) | {
         dialplan.RECORD: record_as,
         dialplan.ROUND: f"{command.offer}-r{command.rejoin}" if command.rejoin else f"round-{answered}",
     }
@@ -108,8 +105,7 @@ def ring(command: c.RingAgent, legs: Legs, caller: tuple[str, str], record_as: s
         "ActionID": channel,
         "ChannelId": channel,
         "Channel": f"PJSIP/{dialplan.endpoint(command.agent)}",
-        "Context": dialplan.AGENT,
-        "Exten": "s",
+        **_where(command),
         "Priority": "1",
         "Async": "true",
         "Timeout": str(int(command.ring_seconds * 1000)),
@@ -118,33 +114,140 @@ def ring(command: c.RingAgent, legs: Legs, caller: tuple[str, str], record_as: s
     }
 
 
-def dial(command: c.DialCustomer, uniqueid: str, trunk: str, shown: str) -> Fields:
+def _where(command: c.RingAgent) -> Fields:
+    """An offer claims the caller for itself; whoever was asked to the call goes where that is to be spoken."""
+    if command.helps:
+        return {"Context": dialplan.PARTY, "Exten": command.helps}
+    if command.waits:
+        return {"Context": dialplan.PARTY, "Exten": "dial"}
+    if command.joins:
+        return {"Context": dialplan.PARTY, "Exten": "join"}
+    return {"Context": dialplan.AGENT, "Exten": "s"}
+
+
+def _joining(command: c.RingAgent | c.DialParty, legs: Legs) -> dict[str, str]:
+    """The variables by which a leg finds the caller, and the partner it is to speak with."""
+    if isinstance(command, c.RingAgent) and command.waits:
+        return {dialplan.CALLER: legs.channel_to_be(command.call)}
+    channel = _caller(legs, command.call).channel
+    if command.joins is None:
+        return {dialplan.CALLER: channel}
+    partner = legs.parties(command.call).get(command.joins)
+    if partner is None:
+        raise TelephonyError("Whoever this leg was to speak with has hung up.")
+    if isinstance(command, c.RingAgent) and command.helps:
+        return {dialplan.CALLER: channel, dialplan.HELPED: partner.channel}
+    return {
+        dialplan.CALLER: channel,
+        dialplan.PEER: partner.channel,
+        dialplan.AWAIT: legs.places.get(command.joins, ""),
+        dialplan.THEN: AFTER_LEG,
+    }
+
+
+def dial_party(command: c.DialParty, legs: Legs, trunk: str) -> Fields:
+    """Originate the leg of a number outside; who answers speaks with whoever asked."""
+    number = telephone_number(command.number)
+    variables = _joining(command, legs)
+    fields: dict[str, str | list[str]] = {
+        "Action": "Originate",
+        "ActionID": command.party,
+        "ChannelId": command.party,
+        "Channel": f"PJSIP/{number}@{trunk}",
+        "Context": dialplan.PARTY,
+        "Exten": "join",
+        "Priority": "1",
+        "Async": "true",
+        "Timeout": str(int(command.ring_seconds * 1000)),
+        "Variable": [f"{name}={value}" for name, value in variables.items()],
+    }
+    return fields | _shown(command.shown)
+
+
+def telephone_number(text: str) -> str:
+    """What of a number can be dialled. Raises TelephonyError where that is nothing."""
+    number = "".join(char for char in text if char in OUTSIDE_KEYS)
+    if not number:
+        raise TelephonyError(f"{text!r} is no telephone number; correct it.")
+    return number
+
+
+def _shown(number: str) -> dict[str, str]:
+    shown = "".join(char for char in number if char in OUTSIDE_KEYS)
+    return {"CallerID": f"<{shown}>"} if shown else {}
+
+
+def dial(command: c.DialCustomer, uniqueid: str, trunk: str, shown: str, legs: Legs) -> Fields:
     """Originate the customer's channel under our own id; who answers waits where the music plays.
 
     `shown` is the number the customer sees; empty: what the trunk itself shows.
     """
-    number = "".join(char for char in command.number if char in OUTSIDE_KEYS)
-    if not number:
-        raise TelephonyError(f"{command.number!r} is no telephone number; correct the callback.")
+    number = telephone_number(command.number)
+    variables = {dialplan.MUSIC: command.music}
+    if command.joins is not None:
+        partner = legs.parties(command.call).get(command.joins)
+        if partner is None:
+            raise TelephonyError("The agent who makes this call has hung up.")
+        variables[dialplan.PEER] = partner.channel
     fields: dict[str, str | list[str]] = {
         "Action": "Originate",
         "ActionID": uniqueid,
         "ChannelId": uniqueid,
         "Channel": f"PJSIP/{number}@{trunk}",
-        "Context": dialplan.CALLED,
+        "Context": dialplan.CALLED if command.joins is None else dialplan.REACHED,
         "Exten": "s",
         "Priority": "1",
         "Async": "true",
         "Timeout": str(int(command.ring_seconds * 1000)),
-        "Variable": [f"{dialplan.MUSIC}={command.music}"],
+        "Variable": [f"{name}={value}" for name, value in variables.items()],
     }
-    shown = "".join(char for char in shown if char in OUTSIDE_KEYS)
-    return fields | ({"CallerID": f"<{shown}>"} if shown else {})
+    return fields | _shown(command.shown or shown)
 
 
 def end_leg(command: c.EndLeg, _legs: Legs) -> Fields:
     """Hang the agent's leg up."""
     return hang_up_channel(leg_id(command.offer, command.rejoin))
+
+
+def _party(legs: Legs, call: CallId, name: OfferId) -> Leg:
+    leg = legs.parties(call).get(name)
+    if leg is None:
+        raise TelephonyError("This part of the call has ended.")
+    return leg
+
+
+def send_digit(command: c.SendDigits, digit: str, legs: Legs) -> Fields:
+    """Play one key to the customer's side."""
+    return {"Action": "PlayDTMF", "Channel": _caller(legs, command.call).channel, "Digit": digit}
+
+
+def mute(command: c.MuteLeg, legs: Legs) -> Fields:
+    """Let nobody hear what a leg says."""
+    channel = _party(legs, command.call, command.offer).channel
+    return {"Action": "MuteAudio", "Channel": channel, "Direction": "in", "State": "on" if command.muted else "off"}
+
+
+def start_recording(command: c.StartRecording, legs: Legs, file: str) -> Fields:
+    """Record a leg as its own dialplan would have done."""
+    channel = _party(legs, command.call, command.offer).channel
+    return {"Action": "MixMonitor", "Channel": channel, "File": file, "options": "D"}
+
+
+def pause_recording(command: c.PauseRecording, legs: Legs) -> Fields:
+    """Write silence instead of what is said."""
+    channel = _party(legs, command.call, command.offer).channel
+    state = "1" if command.paused else "0"
+    return {"Action": "MixMonitorMute", "Channel": channel, "Direction": "both", "State": state}
+
+
+def change_help(command: c.ChangeHelp, legs: Legs) -> list[Fields]:
+    """Send a supervisor's leg to listen, or to whisper."""
+    leg, helped = _party(legs, command.call, command.party), _party(legs, command.call, command.helped)
+    where = {"Context": dialplan.HELP, "Exten": command.mode, "Priority": "1"}
+    return [
+        set_variable(dialplan.HELPED, helped.channel, leg.channel),
+        {"Action": "Redirect", "Channel": leg.channel, **where},
+    ]
 
 
 def hang_up_channel(channel: str) -> Fields:
@@ -179,5 +282,7 @@ SIMPLE: dict[type[c.TelephonyCommand], Callable[[Any, Legs], Fields]] = {
     c.RecordMessage: record_message,
     c.ConnectOutside: connect_outside,
     c.EndLeg: end_leg,
+    c.MuteLeg: mute,
+    c.PauseRecording: pause_recording,
     c.HangUp: hang_up,
 }

@@ -8,10 +8,11 @@ from cti.asterisk import dialplan
 from cti.asterisk.legs import Leg
 from cti.asterisk.link import Ami, Link
 from cti.asterisk.resync import GoneLeg, Seen, SeenChannel, gone_leg
+from cti.asterisk.seen_legs import leg_of
 from cti.asterisk.translate import Translator
 from cti.call import Calls
 from cti.errors import LinkDown, TelephonyError
-from cti.ids import NodeId, call_id, is_attempt, offer_of_leg
+from cti.ids import NodeId, call_id, call_of_offer, is_attempt, offer_of_leg
 
 
 class FloorReader:
@@ -31,7 +32,7 @@ class FloorReader:
         leg = offer_of_leg(message["uniqueid"])
         bridged = bool(message["bridgeid"])
         answered = arrived = None
-        if leg and bridged:
+        if leg and (bridged or message["context"] in dialplan.LEG_CONTEXTS):
             answered = await self._time(message["channel"], dialplan.ANSWERED, offset)
         elif not leg and message["context"] in dialplan.CALLER_CONTEXTS:
             arrived = await self._time(message["channel"], dialplan.ARRIVED, offset)
@@ -45,6 +46,7 @@ class FloorReader:
             await self._dialled(message),
             answered,
             arrived,
+            message["bridgeid"],
         )
 
     async def _dialled(self, message: Ami) -> str:
@@ -97,10 +99,5 @@ class FloorReader:
             if seen.context in dialplan.CALLER_CONTEXTS:
                 return Leg(channel, call_id(node, seen.uniqueid))
             return Leg(channel, call_id(node, seen.uniqueid), dialled=True) if is_attempt(seen.uniqueid) else None
-        for one in calls.by_id.values():
-            if one.offer and one.offer.id == offer:
-                return Leg(channel, one.id, offer, one.offer.agent)
-            for segment in one.segments:
-                if segment.id == offer:
-                    return Leg(channel, one.id, offer, segment.agent, rejoin=1)
-        return None
+        call = calls.by_id.get(call_of_offer(offer))
+        return leg_of(call, offer, seen) if call is not None else None

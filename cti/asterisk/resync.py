@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from cti import events as e
 from cti.asterisk import dialplan
 from cti.asterisk.translate import NORMAL_CLEARING, clean, known
-from cti.call import DIALLING, Call
+from cti.call import DIALLING, Call, Segment
 from cti.ids import CallId, NodeId, OfferId, call_id, channel_of_call, is_attempt, offer_of_leg
 
 
 @dataclass(frozen=True, slots=True)
 class SeenChannel:
-    """One channel in Asterisk's own list. `answered` and `arrived` are what the dialplan noted on it."""
+    """One channel in Asterisk's own list. `answered` and `arrived` are what the dialplan noted on it, `bridge` is the
+    id of the bridge it is in."""
 
     channel: str
     uniqueid: str
@@ -26,6 +27,12 @@ class SeenChannel:
     dialled: str = ""
     answered: float | None = None
     arrived: float | None = None
+    bridge: str = ""
+
+    @property
+    def up(self) -> bool:
+        """Whether somebody has picked up: a leg has a place in the dialplan only from then on."""
+        return self.bridged or self.answered is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,9 @@ class _Floor:
         """What happened to a call the journal believes alive."""
         gone = self.seen.gone.get(channel_of_call(call.id, self.node))
         end = gone.ended if gone else self.seen.at
-        facts = self._offer(call, end) + self._segment(call, end, caller) + self._fallback(call, gone, caller)
+        facts = self._offer(call, end) + self._parties(call, end) + self._fallback(call, gone, caller)
+        for segment in call.talks:
+            facts += self._segment(call, segment, end, caller)
         if caller is None:
             cause = gone.cause if gone else 0
             by = "unknown" if gone is None else "caller"
@@ -159,6 +168,8 @@ class _Floor:
             return []
         leg, gone = self.legs.get(offer.id), self.gone_legs.get(offer.id)
         answered = leg.answered if leg else gone.answered if gone else None
+        if answered is not None and (offer.id in call.helps or (call.consult and call.consult.id == offer.id)):
+            return []
         if answered is not None:
             facts: list[e.Event] = [e.AgentAnswered(at=answered, call=call.id, agent=offer.agent, offer=offer.id)]
             if gone:
@@ -169,13 +180,37 @@ class _Floor:
         at = min(end, max(offer.expires, offer.offered))
         return [e.OfferExpired(at=at, call=call.id, agent=offer.agent, offer=offer.id, reason="lost")]
 
-    def _segment(self, call: Call, end: float, caller: SeenChannel | None) -> list[e.Event]:
-        segment = call.talking
-        leg = self.legs.get(segment.id) if segment else None
-        if segment and segment.lost_since is not None and leg and (leg.answered or 0.0) > segment.lost_since:
+    def _parties(self, call: Call, end: float) -> list[e.Event]:
+        """Whoever else was asked to the call: picked up meanwhile, or gone."""
+        facts: list[e.Event] = []
+        consult = call.consult
+        if consult is not None:
+            leg = self.legs.get(consult.id)
+            if leg is not None and leg.up and not consult.answered:
+                at = leg.answered or end
+                facts.append(e.ConsultAnswered(at=at, call=call.id, consult=consult.id, agent=consult.agent))
+            elif leg is None and (consult.answered or consult.agent is None):
+                facts.append(self._party_gone(call, consult.id, end))
+        for help_ in call.helps.values():
+            leg = self.legs.get(help_.id)
+            if leg is not None and leg.up and not help_.answered:
+                facts.append(e.HelpAnswered(at=leg.answered or end, call=call.id, agent=help_.agent, party=help_.id))
+            elif leg is None and help_.answered:
+                facts.append(self._party_gone(call, help_.id, end))
+        gone = (party for party in call.parties if party not in self.legs)
+        return [*facts, *(self._party_gone(call, party, end) for party in gone)]
+
+    def _party_gone(self, call: Call, party: OfferId, end: float) -> e.Event:
+        note = self.gone_legs.get(party)
+        reason = "left" if note and note.answered is not None else "lost"
+        return e.PartyLeft(at=note.ended if note else end, call=call.id, party=party, reason=reason)
+
+    def _segment(self, call: Call, segment: Segment, end: float, caller: SeenChannel | None) -> list[e.Event]:
+        leg = self.legs.get(segment.id)
+        if segment.lost_since is not None and leg and (leg.answered or 0.0) > segment.lost_since:
             back = e.AgentRejoined(at=leg.answered or end, call=call.id, agent=segment.agent, offer=segment.id)
             return [back]
-        if segment is None or segment.id in self.legs or (segment.lost_since is not None and caller is not None):
+        if segment.id in self.legs or (segment.lost_since is not None and caller is not None):
             return []
         gone = self.gone_legs.get(segment.id)
         at = gone.ended if gone else end
@@ -206,6 +241,8 @@ _STAGES = {
     dialplan.CALLED: "queue",
     dialplan.ANNOUNCE: "queue",
     dialplan.AFTER: "queue",
+    dialplan.KEPT: "kept",
+    dialplan.REACHED: "queue",
     dialplan.FALLBACK: "fallback_waiting",
     dialplan.VOICEMAIL: "voicemail",
     dialplan.OUTSIDE: "outside",

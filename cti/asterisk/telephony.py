@@ -1,16 +1,19 @@
 """The `Telephony` port's real end: one Asterisk node behind one link."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import structlog
 
 from cti import commands as c
 from cti.asterisk import actions, dialplan
+from cti.asterisk.arranging import Arrangement
 from cti.asterisk.floor_reader import FloorReader
 from cti.asterisk.legs import Leg, Legs
 from cti.asterisk.link import Ami, Down, Fields, Link, Up
 from cti.asterisk.resync import SeenChannel, reconcile
+from cti.asterisk.seen_legs import grouped, known_in_talk
 from cti.asterisk.translate import Translator
 from cti.call import Calls
 from cti.clock import Clock
@@ -24,6 +27,7 @@ log = structlog.get_logger(__name__)
 
 BEAT_SECONDS = 1.0
 JOURNAL_SECONDS = 2.0
+DIGIT_SECONDS = 0.25
 DEFAULT_MUSIC = "default"
 
 
@@ -60,6 +64,16 @@ class AsteriskTelephony:
         self._reader = FloorReader(link)
         self._tasks = Tasks()
         self._ready = False
+        self._serial = 0
+        self._special: dict[type[c.TelephonyCommand], Callable[[Any], Awaitable[None]]] = {
+            c.RingAgent: self._ring,
+            c.DialCustomer: self._dial,
+            c.DialParty: self._dial_party,
+            c.Connect: self._connect,
+            c.ChangeHelp: self._change_help,
+            c.SendDigits: self._send_digits,
+            c.StartRecording: self._start_recording,
+        }
         self.clock_offset = 0.0
 
     @property
@@ -86,14 +100,15 @@ class AsteriskTelephony:
         """Carry out one order, once. Raises TelephonyError as the port says."""
         if not self._ready:
             raise LinkDown("There is no connection to Asterisk now; it is tried again by itself.")
-        if isinstance(command, c.RingAgent):
-            await self._ring(command)
-            return
-        if isinstance(command, c.DialCustomer):
-            await self._dial(command)
+        special = self._special.get(type(command))
+        if special is not None:
+            await special(command)
             return
         if isinstance(command, c.EndLeg):
             self._leaves(command)
+        if isinstance(command, c.HoldInQueue | c.EnterFlow | c.RecordMessage | c.ConnectOutside):
+            # The customer is taken out of any conversation.
+            self._legs.goes_alone(command.call)
         if isinstance(command, c.HoldInQueue) and command.music != DEFAULT_MUSIC:
             await self._link.send(actions.choose_music(command, self._legs))
         if isinstance(command, c.RecordMessage):
@@ -136,22 +151,71 @@ class AsteriskTelephony:
         record_as = self._recording_file(command.call, command.offer, uniqueid) if command.recorded else ""
         answered = len(call.segments) if call else 0
         fields = actions.ring(command, self._legs, caller, record_as, answered)
-        self._legs.add(uniqueid, Leg(uniqueid, command.call, command.offer, command.agent, command.rejoin))
+        leg = Leg(uniqueid, command.call, command.offer, command.agent, command.rejoin)
+        leg.apart, leg.partner, leg.helps = command.joins is not None, command.joins, bool(command.helps)
+        await self._originate(uniqueid, leg, fields)
+
+    async def _dial(self, command: c.DialCustomer) -> None:
+        uniqueid = channel_of_call(command.call, self._node)
+        fields = actions.dial(command, uniqueid, self._trunk, self._shown_number, self._legs)
+        await self._originate(uniqueid, Leg(uniqueid, command.call, dialled=True), fields)
+
+    async def _dial_party(self, command: c.DialParty) -> None:
+        fields = actions.dial_party(command, self._legs, self._trunk)
+        leg = Leg(command.party, command.call, command.party, number=command.number, apart=True, partner=command.joins)
+        await self._originate(command.party, leg, fields)
+
+    async def _originate(self, uniqueid: str, leg: Leg, fields: Fields) -> None:
+        self._legs.add(uniqueid, leg)
         try:
             await self._link.send(fields)
         except TelephonyError:
             self._legs.forget(uniqueid)
             raise
 
-    async def _dial(self, command: c.DialCustomer) -> None:
-        uniqueid = channel_of_call(command.call, self._node)
-        fields = actions.dial(command, uniqueid, self._trunk, self._shown_number)
-        self._legs.add(uniqueid, Leg(uniqueid, command.call, dialled=True))
-        try:
+    async def _connect(self, command: c.Connect) -> None:
+        """Move whoever is to hear others than now; who is gone meanwhile is left out."""
+        legs, before = self._legs.parties(command.call), self._legs.grouped(command.call)
+        if command.call not in legs:
+            raise TelephonyError(f"The caller of call {command.call} has hung up.")
+        wanted = frozenset(frozenset(name for name in group if name in legs) for group in command.groups) - {
+            frozenset()
+        }
+        self._serial += 1
+        token = f"{int(self._clock.now() * 1000)}{self._serial % 1000:03d}"
+        arrangement = Arrangement(command.call, legs, frozenset(command.calling), token, self._legs.places)
+        if command.takes in legs:
+            legs[command.takes].helps = False
+        todo = arrangement.actions(before, wanted)
+        self._legs.groups[command.call] = wanted
+        for group in wanted:
+            for name in group:
+                legs[name].apart, legs[name].partner = command.call not in group, None
+        await self._send_all(todo)
+
+    async def _send_all(self, todo: list[Fields]) -> None:
+        """Several actions, one right after the other; that one names a leg which has just gone harms nobody else."""
+        answers = await asyncio.gather(*(self._link.send(fields) for fields in todo), return_exceptions=True)
+        for fields, answer in zip(todo, answers, strict=True):
+            if isinstance(answer, LinkDown):
+                raise answer
+            if isinstance(answer, TelephonyError):
+                log.info("leg_gone", action=fields["Action"], channel=fields["Channel"], answer=str(answer))
+
+    async def _change_help(self, command: c.ChangeHelp) -> None:
+        for fields in actions.change_help(command, self._legs):
             await self._link.send(fields)
-        except TelephonyError:
-            self._legs.forget(uniqueid)
-            raise
+
+    async def _send_digits(self, command: c.SendDigits) -> None:
+        for digit in command.digits:
+            await self._link.send(actions.send_digit(command, digit, self._legs))
+            await asyncio.sleep(DIGIT_SECONDS)
+
+    async def _start_recording(self, command: c.StartRecording) -> None:
+        file = self._recording_file(command.call, command.offer, command.offer)
+        if not file:
+            raise TelephonyError("The call cannot be recorded now; see the log for why.")
+        await self._link.send(actions.start_recording(command, self._legs, file))
 
     async def serve_fallback(self, agent: AgentId, *, ready: bool) -> None:
         """Keep the native queue's members in step; one that is already as wished is no error."""
@@ -176,7 +240,7 @@ class AsteriskTelephony:
         leg = self._legs.get(message["uniqueid"]) if message.event == "Hangup" else None
         for event in self._translator.translate(message, at):
             self._journal.record(event)
-        if leg is not None and (leg.offer is None or leg.answered):
+        if leg is not None and (leg.offer is None or leg.up):
             # The journal has it now: Asterisk need not remember how this leg ended.
             self._reader.forget([message["uniqueid"]])
 
@@ -207,6 +271,7 @@ class AsteriskTelephony:
         facts = reconcile(self._node, alive, seen, finished)
         for channel in seen.channels:
             self._know(channel)
+        self._legs.groups.update(grouped(self._legs, seen.channels))
         self._translator.contacts_seen({})
         phones = await self._reader.phones(self._translator, self._clock.now())
         # From here on nothing waits: who hears these facts may give orders at once.
@@ -235,7 +300,8 @@ class AsteriskTelephony:
     def _know(self, channel: SeenChannel) -> None:
         leg = self._reader.leg(channel, self._node, self._calls)
         if leg is not None:
-            leg.answered = channel.bridged
+            leg.up = channel.up
+            leg.answered = leg.offer is not None and known_in_talk(self._calls.by_id.get(leg.call), leg, channel)
             leg.in_flow = channel.context not in {dialplan.VOICEMAIL, dialplan.OUTSIDE}
             self._legs.add(channel.uniqueid, leg)
 

@@ -7,7 +7,7 @@ from cti import events as e
 from cti.asterisk import dialplan
 from cti.asterisk.legs import Leg, Legs
 from cti.asterisk.link import Ami
-from cti.ids import CallId, NodeId, call_id, is_attempt
+from cti.ids import CallId, NodeId, OfferId, call_id, is_attempt
 
 RINGING = "5"
 NORMAL_CLEARING = 16
@@ -105,6 +105,8 @@ class Translator:
             return self._waits(message, at)
         if message["userevent"] == dialplan.FELL_BACK and leg:
             return [e.CallServedByFallback(at=at, call=leg.call, queue=dialplan.FALLBACK_QUEUE)]
+        if message["userevent"] in {dialplan.UP, dialplan.HELPS} and leg:
+            return self._is_up(leg, message, at)
         if message["userevent"] == dialplan.SPEAKS and leg:
             return [e.VoicemailStarted(at=at, call=leg.call)]
         if message["userevent"] == dialplan.DIALS and leg:
@@ -133,15 +135,44 @@ class Translator:
             return []
         return [e.AgentRinging(at=at, call=leg.call, offer=leg.offer)]
 
+    def _is_up(self, leg: Leg, message: Ami, at: float) -> list[e.Event]:
+        """A leg was picked up where nobody is to speak with yet, or somebody to be listened to."""
+        leg.channel, first = message["channel"], not leg.told
+        if leg.offer is None or leg.agent is None or leg.answered or not first:
+            return []
+        leg.up = leg.told = True
+        if leg.helps:
+            return [e.HelpAnswered(at=at, call=leg.call, agent=leg.agent, party=leg.offer)]
+        return [e.AgentPickedUp(at=at, call=leg.call, agent=leg.agent, offer=leg.offer)]
+
     def _joined(self, message: Ami, at: float) -> list[e.Event]:
         leg = self._legs.get(message["uniqueid"])
+        if leg is not None and leg.dialled:
+            # The customer whom an agent has called is there.
+            leg.channel, leg.dialled = message["channel"], False
+            return []
         if leg is not None and leg.offer is None and message["context"] == dialplan.OUTSIDE:
             return [e.ConnectedOutside(at=at, call=leg.call, number=clean(message["exten"]))]
-        if leg is None or leg.offer is None or leg.agent is None or leg.answered:
+        if leg is None or leg.offer is None:
             return []
-        leg.answered, leg.channel = True, message["channel"]
+        leg.channel, leg.up = message["channel"], True
+        if leg.helps or leg.answered:
+            return []
+        self._legs.joins(leg, leg.offer)
+        return self._speaks_apart(leg, leg.offer, at) if leg.apart else self._speaks(leg, leg.offer, at)
+
+    @staticmethod
+    def _speaks_apart(leg: Leg, party: OfferId, at: float) -> list[e.Event]:
+        first, leg.told = not leg.told, True
+        return [e.ConsultAnswered(at=at, call=leg.call, consult=party, agent=leg.agent)] if first else []
+
+    @staticmethod
+    def _speaks(leg: Leg, offer: OfferId, at: float) -> list[e.Event]:
+        leg.answered = True
+        if leg.agent is None:
+            return [e.PartyJoined(at=at, call=leg.call, party=offer, number=leg.number)]
         made = e.AgentRejoined if leg.rejoin else e.AgentAnswered
-        return [made(at=at, call=leg.call, agent=leg.agent, offer=leg.offer)]
+        return [made(at=at, call=leg.call, agent=leg.agent, offer=offer)]
 
     def _gone(self, message: Ami, at: float) -> list[e.Event]:
         leg, cause = self._legs.get(message["uniqueid"]), int(message["cause"] or 0)
@@ -151,7 +182,7 @@ class Translator:
             # Of a customer who did not pick up, the answer to the order to dial comes before or after this.
             leg.cause = cause
             return []
-        if leg.offer is not None and not (leg.answered or leg.originated or leg.failed) and leg.cause is None:
+        if leg.offer is not None and not (leg.up or leg.answered or leg.originated or leg.failed) and leg.cause is None:
             # How a phone that nobody picked up came to ring no more is told by the answer to the order to ring it.
             leg.cause = cause
             return []
@@ -161,20 +192,25 @@ class Translator:
         if leg.offer is None:
             by = self._legs.ended_by_us.pop(leg.call, "caller")
             return [e.CallEnded(at=at, call=leg.call, ended_by=by, cause=cause)]
-        if not leg.answered or leg.agent is None:
-            return []
+        return self._leg_gone(leg, leg.offer, cause, at) if leg.up or leg.answered else []
+
+    def _leg_gone(self, leg: Leg, offer: OfferId, cause: int, at: float) -> list[e.Event]:
+        if leg.agent is None or not leg.answered:
+            return [e.PartyLeft(at=at, call=leg.call, party=offer, reason="left")]
         alive = self._legs.caller(leg.call) is not None
         lost = alive and cause != NORMAL_CLEARING
         made = e.AgentPhoneLost if lost else e.SegmentEnded
-        return [made(at=at, call=leg.call, agent=leg.agent, offer=leg.offer)]
+        return [made(at=at, call=leg.call, agent=leg.agent, offer=offer)]
 
     def _held(self, message: Ami, at: float) -> list[e.Event]:
         leg = self._legs.get(message["uniqueid"])
-        return [e.CallHeld(at=at, call=leg.call, offer=leg.offer)] if leg and leg.offer else []
+        heard = leg is not None and leg.agent is not None and leg.answered and not leg.apart
+        return [e.CallHeld(at=at, call=leg.call, offer=leg.offer)] if heard and leg and leg.offer else []
 
     def _retrieved(self, message: Ami, at: float) -> list[e.Event]:
         leg = self._legs.get(message["uniqueid"])
-        return [e.CallRetrieved(at=at, call=leg.call, offer=leg.offer)] if leg and leg.offer else []
+        heard = leg is not None and leg.agent is not None and leg.answered and not leg.apart
+        return [e.CallRetrieved(at=at, call=leg.call, offer=leg.offer)] if heard and leg and leg.offer else []
 
     @staticmethod
     def _not_reached(leg: Leg, reason: str, at: float) -> list[e.Event]:
@@ -185,7 +221,8 @@ class Translator:
         """A phone that refused: only the cause with which its channel hung up says how."""
         if leg.offer is None:
             return self._not_reached(leg, CUSTOMER_CAUSES.get(cause, "unreachable"), at)
-        return self._not_picked_up(leg, AGENT_CAUSES.get(cause, "unreachable"), at)
+        causes = CUSTOMER_CAUSES if leg.agent is None else AGENT_CAUSES
+        return self._not_picked_up(leg, causes.get(cause, "unreachable"), at)
 
     def _originated(self, message: Ami, at: float) -> list[e.Event]:
         uniqueid, reason = message["actionid"], message["reason"]
@@ -206,12 +243,15 @@ class Translator:
             return self._failed(leg, leg.cause, at)
         if leg.offer is None:
             return self._not_reached(leg, CUSTOMER_ENDS.get(reason, "failed"), at)
-        return self._not_picked_up(leg, OFFER_ENDS.get(reason, "failed"), at)
+        ends = CUSTOMER_ENDS if leg.agent is None else OFFER_ENDS
+        return self._not_picked_up(leg, ends.get(reason, "failed"), at)
 
     @staticmethod
     def _not_picked_up(leg: Leg, reason: str, at: float) -> list[e.Event]:
-        if leg.offer is None or leg.agent is None:
+        if leg.offer is None:
             return []
+        if leg.agent is None:
+            return [e.PartyLeft(at=at, call=leg.call, party=leg.offer, reason=reason)]
         if leg.rejoin:
             return [e.AgentPhoneLost(at=at, call=leg.call, agent=leg.agent, offer=leg.offer)]
         return [e.OfferExpired(at=at, call=leg.call, agent=leg.agent, offer=leg.offer, reason=reason)]

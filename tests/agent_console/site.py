@@ -35,9 +35,12 @@ from cti.bus import InProcessBus
 from cti.call import Calls
 from cti.conversation import Conversations
 from cti.database import Database
+from cti.helps import Helps
 from cti.ids import AgentId, CallId, QueueId
 from cti.journal import Journal
 from cti.machine import MachineRunner, Machines
+from cti.outgoing import Outgoing
+from cti.transfers import Transfers
 from ivr.attendant import Attendant
 from ivr.loader import read
 from recordings.storage import FolderStorage
@@ -148,6 +151,9 @@ class Site:
             Attendant(read(FLOW, "site.toml", "UTC", ["sales"]), lambda text, _language: text),
             Distributor(queues, agents, alike=alike),
             Conversations(),
+            Transfers(),
+            Helps(),
+            Outgoing(),
         )
         self.machines = Machines(
             [MachineRunner(one, self.journal, self.exchange, self.clock, type(one).__name__) for one in machines]

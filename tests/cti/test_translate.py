@@ -300,7 +300,7 @@ def test_keys_are_asked_for_in_milliseconds(border: Border) -> None:
 def test_only_what_is_a_number_is_dialled_outside(border: Border) -> None:
     fields = actions.connect_outside(c.ConnectOutside(call=CALL, number="+86 (10) 6944-5464"), border.legs)
     assert (fields["Context"], fields["Exten"]) == ("switchroom-outside", "+861069445464")
-    with pytest.raises(TelephonyError, match="'reception' is no telephone number; correct the queue's exit"):
+    with pytest.raises(TelephonyError, match="'reception' is no telephone number; correct it"):
         actions.connect_outside(c.ConnectOutside(call=CALL, number="reception"), border.legs)
 
 

@@ -15,6 +15,21 @@ NODE = NodeId("main")
 
 
 @dataclass
+class Party:
+    """A leg of ours on a caller's call: who it is, whether it was picked up, and what it has been told of."""
+
+    agent: AgentId | None
+    number: str = ""
+    joins: str = ""
+    helps: str = ""
+    waits: bool = False
+    up: bool = False
+    told: bool = False
+    in_talk: bool = False
+    muted: bool = False
+
+
+@dataclass
 class Line:
     """A caller's channel: where it is, and what was last asked of it."""
 
@@ -27,6 +42,8 @@ class Line:
     talks_with: tuple[OfferId, AgentId] | None = None
     outside: str = ""
     heard: tuple[str, ...] = ()
+    parties: dict[str, Party] = field(default_factory=dict)
+    groups: set[frozenset[str]] = field(default_factory=set)
 
 
 @dataclass
@@ -54,8 +71,11 @@ class Exchange:
             raise LinkDown("There is no connection to Asterisk now; it is tried again by itself.")
         self.orders.append(command)
         if isinstance(command, c.DialCustomer):
-            self.lines[command.call] = Line(command.number, at="dialling", hears="ringing")
+            line = self.lines.setdefault(command.call, Line(command.number))
+            line.number, line.at, line.hears = command.number, "dialling", "ringing"
             return
+        if isinstance(command, c.RingAgent) and command.waits:
+            self.lines.setdefault(command.call, Line("", at="to be dialled"))
         line = self.lines.get(command.call)
         if line is None:
             raise TelephonyError(f"The caller of call {command.call} has hung up.")
@@ -78,18 +98,129 @@ class Exchange:
                 line.at, line.step, line.hears, line.outside = "outside", "", "ringing", number
                 self._say(e.OutsideDialled(at=self.now, call=command.call, number=number))
             case c.HoldInQueue():
-                line.at, line.hears, line.talks_with = "hold", "music", None
+                line.at, line.hears = "hold", "music"
+                self._alone(line, command.call)
                 self._say(e.CallHeldInQueue(at=self.now, call=command.call))
-            case c.RingAgent(agent=agent, offer=offer, rejoin=rejoin):
-                line.rings = (offer, agent)
-                if not rejoin:
-                    self._say(e.AgentRinging(at=self.now, call=command.call, offer=offer))
-            case c.EndLeg():
-                line.rings = line.talks_with = None
+            case c.RingAgent(offer=offer):
+                self._ring(command, line)
+            case c.DialParty(party=party, number=number, joins=joins):
+                line.parties[party] = Party(None, number, joins)
+            case c.Connect():
+                self._connect(command, line)
+            case c.ChangeHelp(party=party, mode=mode):
+                line.parties[party].helps = mode
+            case c.MuteLeg(offer=offer, muted=muted):
+                line.parties[offer].muted = muted
+            case c.EndLeg(offer=offer):
+                self._falls_out(line, offer)
             case c.HangUp() if line.at == "dialling":
                 self.customer_does_not_answer(command.call)
             case c.HangUp(by=by):
                 self._gone(command.call, by)
+
+    def _ring(self, command: c.RingAgent, line: Line) -> None:
+        line.parties[command.offer] = Party(
+            command.agent, joins=command.joins or "", helps=command.helps, waits=command.waits
+        )
+        if not (command.joins or command.helps):
+            line.rings = (command.offer, command.agent)
+        if not command.rejoin:
+            self._say(e.AgentRinging(at=self.now, call=command.call, offer=command.offer))
+
+    def _alone(self, line: Line, call: CallId) -> None:
+        """The caller is taken out of any conversation; whoever ordered that ends the agent's leg, too."""
+        line.talks_with = None
+        group = next((group for group in line.groups if call in group), frozenset())
+        line.groups = (line.groups - {group}) | {frozenset({name}) for name in group}
+
+    @staticmethod
+    def _falls_out(line: Line, name: str) -> None:
+        line.parties.pop(name, None)
+        line.groups = {kept for group in line.groups if (kept := group - {name})}
+        if line.rings and line.rings[0] == name:
+            line.rings = None
+        if line.talks_with and line.talks_with[0] == name:
+            line.talks_with = None
+
+    def _connect(self, command: c.Connect, line: Line) -> None:
+        known = {command.call, *line.parties}
+        groups = {frozenset(name for name in group if name in known) for group in command.groups} - {frozenset()}
+        if command.takes in line.parties:
+            line.parties[str(command.takes)].helps = ""
+        for group in groups:
+            for name in group - {command.call}:
+                line.parties[name].joins = "" if command.call in group else str(next(iter(group - {name}), name))
+        line.groups = {frozenset(n for n in group if n == command.call or line.parties[n].up) for group in groups}
+        with_caller = next((group for group in line.groups if command.call in group), frozenset({command.call}))
+        line.at, line.hears = ("talk", "agent") if len(with_caller) > 1 else ("kept", "music")
+        for name in sorted(with_caller - {command.call}):
+            self._meets(command.call, name)
+
+    def _meets(self, call: CallId, name: str) -> None:
+        """A leg is in conversation with the caller: told once."""
+        line, party = self.lines[call], self.lines[call].parties[name]
+        if party.in_talk or party.helps:
+            return
+        party.in_talk, offer = True, OfferId(name)
+        if party.agent is None:
+            self._say(e.PartyJoined(at=self.now, call=call, party=offer, number=party.number))
+            return
+        line.talks_with = line.talks_with or (offer, party.agent)
+        self._say(e.AgentAnswered(at=self.now, call=call, agent=party.agent, offer=offer))
+
+    def party_answers(self, call: CallId, name: str) -> None:
+        """Whoever was asked to the call picks up."""
+        line, party = self.lines[call], self.lines[call].parties[name]
+        party.up, offer = True, OfferId(name)
+        if line.rings and line.rings[0] == name:
+            line.rings = None
+        if party.waits and party.agent:
+            self._say(e.AgentPickedUp(at=self.now, call=call, agent=party.agent, offer=offer))
+        elif party.helps and party.agent:
+            self._say(e.HelpAnswered(at=self.now, call=call, agent=party.agent, party=offer))
+        elif party.joins:
+            self._together(line, name, party.joins)
+            self._say(e.ConsultAnswered(at=self.now, call=call, consult=offer, agent=party.agent))
+        else:
+            self._together(line, name, call)
+            line.at, line.hears = "talk", "agent"
+            self._meets(call, name)
+
+    @staticmethod
+    def _together(line: Line, name: str, other: str) -> None:
+        joined = next((group for group in line.groups if other in group), frozenset({other})) | {name}
+        line.groups = {group for group in line.groups if not group & joined} | {joined}
+
+    def party_does_not_answer(self, call: CallId, name: str, reason: str = "no_answer") -> None:
+        """Whoever was asked to the call does not pick up."""
+        line = self.lines[call]
+        party, offer = line.parties[name], OfferId(name)
+        self._falls_out(line, name)
+        if party.agent is None:
+            self._say(e.PartyLeft(at=self.now, call=call, party=offer, reason=reason))
+        else:
+            self._say(e.OfferExpired(at=self.now, call=call, agent=party.agent, offer=offer, reason=reason))
+
+    def party_hangs_up(self, call: CallId, name: str) -> None:
+        """One of those on the call, other than the caller, hangs up."""
+        line = self.lines[call]
+        party = line.parties[name]
+        group = next((group for group in line.groups if name in group), frozenset())
+        self._falls_out(line, name)
+        if call in group and len(group) == 2:
+            line.at, line.hears = "after", "music"
+        self._left(call, name, party)
+
+    def _left(self, call: CallId, name: str, party: Party) -> None:
+        offer = OfferId(name)
+        if party.in_talk and party.agent is not None:
+            self._say(e.SegmentEnded(at=self.now, call=call, agent=party.agent, offer=offer))
+        elif party.up:
+            self._say(e.PartyLeft(at=self.now, call=call, party=offer, reason="left"))
+
+    def hears_each_other(self, call: CallId) -> set[frozenset[str]]:
+        """Who hears whom: the groups of more than one, of whose legs are not muted."""
+        return {group for group in self.lines[call].groups if len(group) > 1}
 
     def _say(self, event: e.Event) -> None:
         (self.tell if self.up else self.missed.append)(event)
@@ -148,7 +279,12 @@ class Exchange:
         line = self.lines[call]
         assert line.rings is not None, "no phone rings for this call"
         (offer, agent), line.rings = line.rings, None
+        if line.parties[offer].waits:
+            self.party_answers(call, offer)
+            return
         line.talks_with, line.at, line.hears = (offer, agent), "talk", "agent"
+        line.parties[offer].up = line.parties[offer].in_talk = True
+        self._together(line, offer, call)
         kind = e.AgentRejoined if rejoin else e.AgentAnswered
         self._say(kind(at=self.now, call=call, agent=agent, offer=offer))
 
@@ -157,6 +293,7 @@ class Exchange:
         line = self.lines[call]
         assert line.rings is not None
         (offer, agent), line.rings = line.rings, None
+        self._falls_out(line, offer)
         self._say(e.OfferExpired(at=self.now, call=call, agent=agent, offer=offer, reason=reason))
 
     def holds(self, call: CallId) -> None:
@@ -178,13 +315,14 @@ class Exchange:
 
     def agent_hangs_up(self, call: CallId) -> None:
         """The agent ends the conversation; the caller is not hung up by that alone."""
-        offer, agent = self._talk(call)
-        self.lines[call].talks_with, self.lines[call].at = None, "after"
-        self._say(e.SegmentEnded(at=self.now, call=call, agent=agent, offer=offer))
+        offer, _agent = self._talk(call)
+        self.party_hangs_up(call, offer)
 
     def caller_hangs_up(self, call: CallId) -> None:
-        """The customer hangs up, whatever goes on."""
-        talk = self.lines[call].talks_with
+        """The customer hangs up, whatever goes on; an agent who was alone with the customer is then gone, too."""
+        line = self.lines[call]
+        group = next((group for group in line.groups if call in group), frozenset())
+        talk = line.talks_with if len(group) == 2 else None
         self._gone(call, "caller")
         if talk:
             self._say(e.SegmentEnded(at=self.now, call=call, agent=talk[1], offer=talk[0]))

@@ -30,14 +30,16 @@ def test_every_name_of_the_border_is_in_the_dialplan() -> None:
 
 
 def test_every_context_that_is_gone_to_is_there() -> None:
-    gone_to = set(re.findall(r"(?:Goto\(|\?|F\(|hangup_handler_push\)=)(switchroom-[a-z]+)", conf("extensions.conf")))
+    gone_to = set(
+        re.findall(r"(?:Goto\(|Gosub\(|\?|F\(|hangup_handler_push\)=)(switchroom-[a-z]+)", conf("extensions.conf"))
+    )
     assert gone_to
     assert gone_to <= contexts()
 
 
 def test_callers_wait_and_talk_only_where_the_border_looks_for_them() -> None:
     """A context a caller can be in, and the border does not know, would make a living call look ended."""
-    elsewhere = contexts() - dialplan.CALLER_CONTEXTS - {dialplan.AGENT, dialplan.GONE, "general", "globals"}
+    elsewhere = contexts() - dialplan.CALLER_CONTEXTS - dialplan.LEG_CONTEXTS - {dialplan.GONE, "general", "globals"}
     assert elsewhere == {"switchroom-in", "switchroom-guest", "switchroom-from-agent"}
     for name in elsewhere:
         body = conf("extensions.conf").partition(f"[{name}]")[2].partition("\n[")[0]
@@ -88,6 +90,10 @@ def test_the_modules_are_names_that_can_be_loaded_and_each_once() -> None:
         "Record": "app_record.so",
         "Dial": "app_dial.so",
         "Playback": "app_playback.so",
+        "Playtones": "app_playtones.so",
+        "ChanSpy": "app_chanspy.so",
+        "ConfBridge": "app_confbridge.so",
+        "Gosub": "app_stack.so",
         "Queue": "app_queue.so",
         "UserEvent": "app_userevent.so",
         "StartMusicOnHold": "res_musiconhold.so",
@@ -108,6 +114,7 @@ def test_the_modules_are_names_that_can_be_loaded_and_each_once() -> None:
         if re.search(rf"\b{word}\(", text) and module:
             assert module in names, f"{word} needs {module}"
     assert "app_playback.so" in names, "prompts are played with EXEC Playback"
+    assert "res_mutestream.so" in names, "a leg is muted with the action MuteAudio"
 
 
 def test_no_secret_is_written_into_the_configuration() -> None:

@@ -11,8 +11,11 @@ from cti.agent_presence import Presences
 from cti.call import Calls
 from cti.conversation import Conversations
 from cti.errors import TelephonyError
+from cti.helps import Helps
 from cti.ids import AgentId, CallId, QueueId
 from cti.machine import Machine, react, settle
+from cti.outgoing import Outgoing
+from cti.transfers import Transfers
 from ivr.attendant import Attendant
 from ivr.callback_dialogue import CallbackDialogue
 from ivr.departures import Departures
@@ -66,6 +69,9 @@ def call_centre(queue: Queue, agents: dict[AgentId, Agent], flow: Flow, language
         WaitingVoice(language, spoken),
         Distributor({SALES: queue}, agents),
         Conversations(),
+        Transfers(),
+        Helps(),
+        Outgoing(),
     ]
 
 
