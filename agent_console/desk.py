@@ -2,38 +2,16 @@
 
 from typing import Any
 
-from agent_console import wire
+from agent_console import parties, wire
 from agent_console.house import House
+from agent_console.legal import legal, stage_of
 from crm_bridge.phone_number import parse
 from cti.agent_presence import AgentPresence
-from cti.call import DIALLING, Call, Segment
+from cti.call import Call
 from cti.clock import iso, iso_or_none
 from cti.ids import AgentId
 
 TIMELINE = 10
-ALWAYS = ("note", "disposition", "make_customer")
-LEGAL: dict[str, tuple[str, ...]] = {
-    "dialling": ("reject", "make_customer"),
-    "ringing": ("answer", "reject", "make_customer"),
-    "talking": ("hold", "mute", "keypad", "hang_up", *ALWAYS),
-    "held": ("retrieve", "hang_up", *ALWAYS),
-    "wrap_up": (*ALWAYS, "finish"),
-}
-
-
-def stage_of(call: Call, presence: AgentPresence) -> str:
-    """dialling (a callback's customer), ringing, talking, held or wrap_up: the call as this agent has it."""
-    if presence.offer:
-        return "dialling" if call.stage == DIALLING else "ringing"
-    if presence.segment:
-        segment = _segment(call, presence)
-        return "held" if segment and segment.held_since is not None else "talking"
-    return "wrap_up"
-
-
-def _segment(call: Call, presence: AgentPresence) -> Segment | None:
-    mine = [s for s in call.segments if s.agent == presence.id]
-    return mine[-1] if mine else None
 
 
 async def desk(house: House, agent: AgentId) -> dict[str, Any]:
@@ -61,13 +39,13 @@ async def desk(house: House, agent: AgentId) -> dict[str, Any]:
 
 
 async def _call(house: House, call: Call, presence: AgentPresence) -> dict[str, Any]:
-    stage = stage_of(call, presence)
-    segment = _segment(call, presence)
+    segment = call.segment_of(presence.id)
     number = parse(call.caller, house.region)
     return {
         "id": call.id,
-        "stage": stage,
-        "queue": presence.queue,
+        "stage": stage_of(call, presence),
+        "direction": call.direction,
+        "queue": presence.queue or call.queue,
         "caller": {
             "number": number.e164 or call.caller or None,
             "name": call.caller_name or None,
@@ -84,9 +62,11 @@ async def _call(house: House, call: Call, presence: AgentPresence) -> dict[str, 
         "wrap_up_ends_at": iso_or_none(presence.wrap_up_limit),
         "digits": [{"node": step.rpartition(".")[0], "digits": digits} for step, digits in call.digits],
         **await _customer(house, call),
+        **parties.on_call(house, call, presence),
         "note": call.note,
         "disposition": call.disposition,
-        "legal": [verb for verb in LEGAL[stage] if verb != "make_customer" or call.customer is None],
+        "recording": parties.recording(segment),
+        "legal": legal(call, presence),
     }
 
 

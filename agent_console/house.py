@@ -58,6 +58,7 @@ class House:
     settings: SettingsDesk
     sip_secrets: dict[AgentId, str]
     guest: GuestPhone | None = None
+    flow_nodes: tuple[str, ...] = ()
     session_seconds: float = 43200.0
     secure_cookie: bool = False
     consoles: "Consoles" = field(init=False)

@@ -213,6 +213,13 @@ class Consoles:
                 if console is not None:
                     console.touch()
 
+    async def ask(self, agent: AgentId, order: str) -> bool:
+        """Ask the agent's page to do what only a browser can: answer. Whether there is such a page."""
+        console = self._active.get(agent)
+        if console is not None:
+            await console.send({"type": "order", "order": order})
+        return console is not None
+
     def _tell_all(self, message: dict[str, Any]) -> None:
         for console in list(self._all):
             self._tasks.spawn(console.send(message), "console-tell")
@@ -228,4 +235,6 @@ class Consoles:
                 shows = self._house.presences.get
                 agents |= {one.agent for one in call.segments if shows(one.agent).call == event.call}
                 agents |= {call.offer.agent} if call.offer else set()
+                asked = {one.agent for one in call.helps.values()} | {call.consult.agent if call.consult else None}
+                agents |= {one for one in asked if one and shows(one).call == event.call}
         return agents

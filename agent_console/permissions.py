@@ -24,6 +24,7 @@ class Permission(StrEnum):
     READ_SETTINGS = "settings.read"
     CHANGE_SETTINGS = "settings.change"
     CLOSE_SITE = "site.close"
+    HELP = "calls.help"
 
 
 AGENT = frozenset(
@@ -48,6 +49,7 @@ SUPERVISOR = AGENT | {
     Permission.READ_SETTINGS,
     Permission.CHANGE_SETTINGS,
     Permission.CLOSE_SITE,
+    Permission.HELP,
 }
 ROLES: dict[str, frozenset[Permission]] = {
     "agent": AGENT,

@@ -329,6 +329,7 @@ class Server:
             sip_secrets=sip_secrets,
             guest=self._guest(),
             node=NodeId(settings.asterisk.node),
+            flow_nodes=tuple(flow(settings, [str(queue) for queue in self.settings.in_force.queues]).nodes),
             session_seconds=security.session_hours * 3600,
             secure_cookie=settings.http.secure_cookie,
         )

@@ -2,12 +2,15 @@
 
 from agent_console.api import (
     agent,
+    call_control,
     callbacks,
     calls,
     catalogue,
     customers,
+    dialling,
     emergency,
     events,
+    help,
     imports,
     phone,
     recordings,
@@ -16,18 +19,22 @@ from agent_console.api import (
     settings,
     staffing,
     system,
+    transfers,
     why,
     work,
 )
 
 __all__ = [
     "agent",
+    "call_control",
     "callbacks",
     "calls",
     "catalogue",
     "customers",
+    "dialling",
     "emergency",
     "events",
+    "help",
     "imports",
     "phone",
     "recordings",
@@ -36,6 +43,7 @@ __all__ = [
     "settings",
     "staffing",
     "system",
+    "transfers",
     "why",
     "work",
 ]

@@ -7,33 +7,22 @@ from agent_console import models as m
 from agent_console import wire
 from agent_console.api.agent import known_reason
 from agent_console.auth import Refused
+from agent_console.on_desk import on_desk
 from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
 from cti import commands as c
 from cti import events as e
-from cti.agent_presence import AgentPresence
 from cti.clock import iso
 from cti.codec import to_dict
-from cti.ids import AgentId, CallId, CustomerId
+from cti.ids import CallId, CustomerId
 
 FLUSH_SECONDS = 2.0
-
-
-def _on_desk(asked: Asked, *states: str) -> tuple[AgentPresence, CallId]:
-    """The agent and the call, if the call is on this agent's desk and in one of the states. Raises Refused."""
-    presence = asked.house.presences.get(AgentId(asked.agent))
-    call = CallId(asked.path("call"))
-    if presence.call != call:
-        raise Refused(409, "not_your_call", "This call is not on your desk any more.")
-    if presence.state not in states:
-        raise Refused(409, "not_legal_now", f"This is not possible while the state is {presence.state}.")
-    return presence, call
 
 
 @route("POST", "/calls/{call}/reject", P.TAKE_CALLS, "Decline an offered call", status=204, errors=(409,))
 async def reject(asked: Asked) -> None:
     """The call rings elsewhere, and not here again at once."""
-    presence, call = _on_desk(asked, "offered")
+    presence, call = on_desk(asked, "offered")
     house, offer = asked.house, presence.offer
     assert offer is not None
     house.journal.record(
@@ -44,15 +33,25 @@ async def reject(asked: Asked) -> None:
 
 @route("POST", "/calls/{call}/hang-up", P.TAKE_CALLS, "End the call", status=204, errors=(409, 503))
 async def hang_up(asked: Asked) -> None:
-    """End the conversation."""
-    _presence, call = _on_desk(asked, "talking")
-    await asked.house.telephony.perform(c.HangUp(call=call, by="agent"))
+    """End the conversation; where others are on the call, only the agent's own part of it."""
+    presence, name = on_desk(asked, "talking")
+    house, call, now = asked.house, asked.house.calls.by_id[name], asked.house.clock.now()
+    if presence.party is not None:
+        house.journal.record(e.PartyLeft(at=now, call=call.id, party=presence.party, reason="left"))
+        await house.telephony.perform(c.EndLeg(call=call.id, offer=presence.party))
+    elif call.others and presence.segment is not None:
+        segment = call.part(presence.segment)
+        house.journal.record(e.SegmentEnded(at=now, call=call.id, agent=presence.id, offer=presence.segment))
+        losses = segment.losses if segment else 0
+        await house.telephony.perform(c.EndLeg(call=call.id, offer=presence.segment, rejoin=losses))
+    else:
+        await house.telephony.perform(c.HangUp(call=call.id, by="agent"))
 
 
 @route("PUT", "/calls/{call}/note", P.TAKE_CALLS, "Write the note", body=m.Note, status=204, errors=(409,))
 async def note(asked: Asked) -> None:
     """The note as it now reads; the last one wins."""
-    presence, call = _on_desk(asked, "talking", "wrap_up")
+    presence, call = on_desk(asked, "talking", "wrap_up")
     text = asked.body.text
     if asked.house.calls.by_id[call].note != text:
         asked.house.journal.record(e.NoteWritten(at=asked.house.clock.now(), call=call, agent=presence.id, text=text))
@@ -69,7 +68,7 @@ async def note(asked: Asked) -> None:
 )
 async def disposition(asked: Asked) -> None:
     """How the call came out."""
-    presence, call = _on_desk(asked, "talking", "wrap_up")
+    presence, call = on_desk(asked, "talking", "wrap_up")
     known = [entry.id for entry in await asked.house.auth.store.catalogue() if entry.kind == "disposition"]
     chosen = asked.body.disposition
     if chosen not in known:
@@ -82,7 +81,7 @@ async def disposition(asked: Asked) -> None:
 @route("POST", "/calls/{call}/wrap-up/finish", P.TAKE_CALLS, "End wrap-up", body=m.Finish, status=204, errors=(409,))
 async def finish(asked: Asked) -> None:
     """End after-call work, ready or not ready."""
-    presence, call = _on_desk(asked, "wrap_up")
+    presence, call = on_desk(asked, "wrap_up")
     house, now, offer = asked.house, asked.house.clock.now(), presence.wrap_up
     if offer is None:
         raise Refused(409, "not_legal_now", "Wrap-up has not begun yet; try again.")

@@ -220,6 +220,7 @@ class Site:
             sip_secrets={ANNA: "secret-of-anna", BEN: "secret-of-ben"},
             guest=GuestPhone("guest", "guest-secret", (("1000", {"en": "Sales"}),), (("+8613800138001", "Wang"),)),
             session_seconds=3600.0,
+            flow_nodes=("sales",),
         )
 
     def _in_force(self, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent]) -> InForce:

@@ -238,6 +238,12 @@ class Exchange:
         self.lines[call].at, self.lines[call].hears = "hold", "music"
         self._say(e.CallHeldInQueue(at=self.now, call=call))
 
+    def customer_picks_up(self, call: CallId, agent: str) -> None:
+        """A customer whom an agent calls picks up: the agent is there already."""
+        self.lines[call].at, self.lines[call].hears = "talk", "agent"
+        self._together(self.lines[call], agent, call)
+        self._meets(call, agent)
+
     def customer_does_not_answer(self, call: CallId, reason: str = "no_answer") -> None:
         """A customer who is called back is not there."""
         del self.lines[call]

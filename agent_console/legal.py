@@ -1,0 +1,67 @@
+"""What an agent may do with the call on the desk: the one table from which buttons, keys and the API are made. Pure."""
+
+from cti.agent_presence import AgentPresence
+from cti.call import DIALLING, Call
+
+ALWAYS = ("note", "disposition", "make_customer")
+RECORDING = ("record", "pause_recording", "resume_recording")
+TALKING = ("hold", "mute", "keypad", "hang_up", *ALWAYS)
+ASKING = ("mute", "hang_up", "take_back", *ALWAYS)
+ALONE = ("transfer", "park", "consult")
+LEGAL: dict[str, tuple[str, ...]] = {
+    "dialling": ("reject", "make_customer"),
+    "ringing": ("answer", "reject", "make_customer"),
+    "talking": TALKING,
+    "held": ("retrieve", "hang_up", *ALWAYS),
+    "wrap_up": (*ALWAYS, "finish"),
+    # Somebody asks this agent apart; the customer does not hear it.
+    "asked": ("mute", "hang_up", "note"),
+    "helping": ("listen", "whisper", "barge", "take_over", "hang_up"),
+}
+
+
+def stage_of(call: Call, presence: AgentPresence) -> str:
+    """dialling (a callback's or an agent's own call), ringing, talking, held, asked, helping or wrap_up: the call as
+    this agent has it."""
+    if presence.offer:
+        return "dialling" if call.stage == DIALLING else "ringing"
+    if presence.segment:
+        segment = call.segment_of(presence.id)
+        apart = call.consult is not None and call.consult.by == presence.id and call.consult.side == "party"
+        return "held" if segment and segment.held_since is not None and not apart else "talking"
+    if presence.party:
+        return "helping" if presence.party in call.helps else "asked"
+    return "wrap_up"
+
+
+def legal(call: Call, presence: AgentPresence) -> list[str]:
+    """The verbs that may be used now, in the order of the desk."""
+    stage = stage_of(call, presence)
+    verbs = list(LEGAL[stage])
+    if stage == "talking":
+        verbs = [*_asking(call, presence), *_recording(call, presence)]
+    if stage == "helping":
+        mode = call.helps[presence.party].mode if presence.party else ""
+        verbs = [verb for verb in verbs if verb != mode and not (verb == "take_over" and call.consult)]
+    return [verb for verb in verbs if verb != "make_customer" or call.customer is None]
+
+
+def _asking(call: Call, presence: AgentPresence) -> list[str]:
+    consult = call.consult
+    if consult is None:
+        return [*TALKING, *(ALONE if not call.others else ("consult",))]
+    if consult.by != presence.id:
+        return list(TALKING)
+    if not consult.answered:
+        return [*ASKING, "complete"]
+    keypad = ("keypad",) if consult.side == "customer" else ()
+    return [*ASKING, *keypad, "complete", "toggle", "join"]
+
+
+def _recording(call: Call, presence: AgentPresence) -> tuple[str, ...]:
+    segment = call.segment_of(presence.id)
+    if segment is None:
+        return ()
+    if segment.recording is None:
+        return ("record",)
+    return ("resume_recording",) if segment.paused else ("pause_recording",)
