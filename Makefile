@@ -24,7 +24,7 @@ UNIT := not asterisk and not browser and not postgres and not redis
 say = @printf '\n==> %s\n'
 stop = { printf '%s\n' $(1) >&2; exit 1; }
 
-.PHONY: help run test check bench format clean static web-test tools \
+.PHONY: help run test check bench format types clean static web-test tools \
 	python-format python-lint python-types python-layers web-types web-format
 
 help: ## say what can be made
@@ -86,6 +86,10 @@ format: $(DEV_READY) $(WEB_READY) ## put all files into their one format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 	@$(NPM) run format
+
+types: $(DEV_READY) $(WEB_READY) ## make the console's types from the server's models
+	@PYTHONPATH=. $(BIN)/python scripts/make_types.py
+	@$(NPM) run --silent format:types
 
 clean: ## delete all that was made, but not the data in var/
 	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

@@ -30,6 +30,9 @@ class CallbackSearch(Model):
     limit: int = Field(100, ge=1, le=500)
 
 
+CallbackState = Literal["waiting", "in_line", "dialling", "on_hold", "closed"]
+
+
 class CallbackView(Model):
     """A callback as it stands.
 
@@ -47,7 +50,7 @@ class CallbackView(Model):
     note: str
     customer: CustomerCard | None
     by: str
-    state: str
+    state: CallbackState
     outcome: str
     call: str | None
     asked_at: str

@@ -1,7 +1,9 @@
 """An agent's desk as the console shows it: state, the one call, its customer, and what is legal now."""
 
-from typing import Any
+from typing import cast
 
+from agent_console import live_models as live
+from agent_console import models as m
 from agent_console import parties, wire
 from agent_console.house import House
 from agent_console.legal import legal, stage_of
@@ -14,7 +16,7 @@ from cti.ids import AgentId
 TIMELINE = 10
 
 
-async def desk(house: House, agent: AgentId) -> dict[str, Any]:
+async def desk(house: House, agent: AgentId) -> live.Desk:
     """The whole desk; small enough to be sent whole at every change."""
     presence = house.presences.get(agent)
     known = house.agents.get(agent)
@@ -27,7 +29,7 @@ async def desk(house: House, agent: AgentId) -> dict[str, Any]:
             "queues": list(known.queues) if known else [],
         },
         "state": {
-            "name": "not_ready" if presence.state == "logged_out" else presence.state,
+            "name": "not_ready" if presence.state == "logged_out" else cast(live.StateName, presence.state),
             "reason": presence.reason if presence.state == "not_ready" else None,
             "since": iso(presence.since),
         },
@@ -38,7 +40,8 @@ async def desk(house: House, agent: AgentId) -> dict[str, Any]:
     }
 
 
-async def _call(house: House, call: Call, presence: AgentPresence) -> dict[str, Any]:
+async def _call(house: House, call: Call, presence: AgentPresence) -> live.DeskCall:
+    customer, candidates = await _customer(house, call)
     segment = call.segment_of(presence.id)
     number = parse(call.caller, house.region)
     return {
@@ -61,8 +64,12 @@ async def _call(house: House, call: Call, presence: AgentPresence) -> dict[str, 
         "ended_at": iso_or_none(segment.ended if segment else None),
         "wrap_up_ends_at": iso_or_none(presence.wrap_up_limit),
         "digits": [{"node": step.rpartition(".")[0], "digits": digits} for step, digits in call.digits],
-        **await _customer(house, call),
-        **parties.on_call(house, call, presence),
+        "customer": customer,
+        "candidates": candidates,
+        "parties": parties.others(house, call, presence),
+        "consult": parties.consult(house, call, presence),
+        "help": parties.helping(house, call, presence),
+        "path": parties.path(house, call, presence),
         "note": call.note,
         "disposition": call.disposition,
         "recording": parties.recording(segment),
@@ -70,11 +77,9 @@ async def _call(house: House, call: Call, presence: AgentPresence) -> dict[str, 
     }
 
 
-async def _customer(house: House, call: Call) -> dict[str, Any]:
+async def _customer(house: House, call: Call) -> tuple[m.CustomerView | None, list[m.CustomerCard]]:
     found = await house.crm.directory.get(call.customer) if call.customer else None
     candidates = await house.crm.directory.get_many(call.candidates) if call.candidates else ()
     timeline = await house.crm.timeline(found.id, TIMELINE) if found else ()
-    return {
-        "customer": wire.customer(found, timeline, house.agents).model_dump() if found else None,
-        "candidates": [wire.card(candidate).model_dump() for candidate in candidates],
-    }
+    view = wire.customer(found, timeline, house.agents) if found else None
+    return view, [wire.card(candidate) for candidate in candidates]

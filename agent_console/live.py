@@ -11,18 +11,21 @@ from typing import Any
 import msgspec
 import structlog
 from aiohttp import WSMsgType, web
+from pydantic import BaseModel
 
+from agent_console import live_models as live
 from agent_console import wire
 from agent_console.auth import Principal
 from agent_console.desk import desk
 from agent_console.house import House
 from agent_console.permissions import Permission, allows
+from agent_console.settings_models import EmergencyView
 from cti import events as e
 from cti.bus import Subscription
 from cti.clock import iso
 from cti.ids import AgentId
 from cti.tasks import Tasks
-from reports.board import Changes
+from reports.board import BoardQueue, Changes
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +33,15 @@ MERGE_SECONDS = 0.01
 PING_SECONDS = 5.0
 DEAD_SECONDS = 15.0
 SUPERSEDED = 4000
+
+
+def _plain(part: Any) -> Any:
+    if isinstance(part, BaseModel):
+        return part.model_dump()
+    raise TypeError(f"{type(part).__name__} is no part of a message")
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_plain)
 
 
 class Console:
@@ -47,10 +59,10 @@ class Console:
         """The desk may have changed."""
         self._dirty.set()
 
-    async def send(self, message: dict[str, Any]) -> None:
+    async def send(self, message: live.AnyMessage) -> None:
         """Send one message; a socket that is gone is noticed by its reader."""
         with contextlib.suppress(ConnectionError, RuntimeError):
-            await self._socket.send_str(msgspec.json.encode(message).decode())
+            await self._socket.send_str(_encoder.encode(message).decode())
 
     async def run(self) -> None:
         """Serve the socket until it closes."""
@@ -89,15 +101,15 @@ class Console:
             }
         )
 
-    def _whole_board(self) -> dict[str, Any]:
+    def _whole_board(self) -> live.Board:
         board = self._house.reports.board
         return {
             "queues": [self._queue_row(row) for row in board.queues()],
             "agents": [wire.board_agent(row) for row in board.agents()],
-            "totals": wire.figures(board.totals()).model_dump(),
+            "totals": wire.live_figures(board.totals()),
         }
 
-    def _queue_row(self, row: Any) -> dict[str, Any]:
+    def _queue_row(self, row: BoardQueue) -> live.BoardQueue:
         known = self._house.queues.get(row.id)
         return wire.board_queue(row, known.names if known else {})
 
@@ -118,7 +130,7 @@ class Console:
             for agent in changes.agents:
                 await self.send({"type": "agent", "agent": wire.board_agent(board.agent(agent))})
             if changes.totals:
-                await self.send({"type": "totals", "totals": wire.figures(board.totals()).model_dump()})
+                await self.send({"type": "totals", "totals": wire.live_figures(board.totals())})
 
     async def _pings(self) -> None:
         while True:
@@ -146,8 +158,8 @@ class Console:
             await self._socket.close(code=code, message=why)
 
 
-def _emergency(house: House) -> dict[str, Any]:
-    return wire.emergency(house.settings.in_force.closed).model_dump()
+def _emergency(house: House) -> EmergencyView:
+    return wire.emergency(house.settings.in_force.closed)
 
 
 class Consoles:
@@ -220,7 +232,7 @@ class Consoles:
             await console.send({"type": "order", "order": order})
         return console is not None
 
-    def _tell_all(self, message: dict[str, Any]) -> None:
+    def _tell_all(self, message: live.AnyMessage) -> None:
         for console in list(self._all):
             self._tasks.spawn(console.send(message), "console-tell")
             console.touch()

@@ -3,7 +3,7 @@
 Times are ISO 8601 in UTC with milliseconds; durations are seconds.
 """
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,7 +13,7 @@ Names = dict[str, str]
 class Model(BaseModel):
     """A body; a field it does not know is an error, so that a misspelt one is noticed."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class LogIn(Model):
@@ -196,7 +196,7 @@ class InteractionView(Model):
 
     id: str
     call: str
-    direction: str
+    direction: Literal["inbound", "callback"]
     queue: str | None
     agent: AgentName | None
     arrived_at: str
@@ -345,13 +345,23 @@ class CallerView(Model):
     name: str | None
 
 
+class CallFact(BaseModel):
+    """A fact about a call; what else it says depends on its kind."""
+
+    model_config = ConfigDict(extra="allow")
+
+    position: int
+    at: str
+    kind: str
+
+
 class CallView(Model):
     """A call with everything the journal has of it."""
 
     id: str
     caller: CallerView
     customer: CustomerCard | None
-    events: list[dict[str, Any]]
+    events: list[CallFact]
 
 
 class After(Model):

@@ -1,15 +1,17 @@
 """OpenAPI 3.1 from the routes as they are. Pure."""
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from agent_console.live_models import Pong, ServerMessage
 from agent_console.permissions import Permission
 from agent_console.routing import Route
 
+_Mode = tuple[type[BaseModel], Literal["validation", "serialization"]]
 PREFIX = "/api/v1"
 ROOT = frozenset({"/healthz", "/readyz", "/metrics"})
 _REF = "#/components/schemas/{model}"
@@ -93,12 +95,21 @@ def _operation(route: Route) -> dict[str, Any]:
     return operation
 
 
+def _schemas(routes: Sequence[Route]) -> dict[str, Any]:
+    """Every model of a body or an answer, and the words of the live socket, by name. An answer has all its fields."""
+    bodies: list[_Mode] = [(route.body, "validation") for route in routes if route.body is not None]
+    answers: list[_Mode] = [(route.answer, "serialization") for route in routes if route.answer is not None]
+    live: list[_Mode] = [(ServerMessage, "serialization"), (Pong, "validation")]
+    ordered = sorted({*bodies, *answers, *live}, key=lambda one: (one[0].__name__, one[1]))
+    _map, schema = models_json_schema(ordered, ref_template=_REF)
+    found: dict[str, Any] = schema.get("$defs", {})
+    return found
+
+
 def describe(routes: Iterable[Route], version: str) -> dict[str, Any]:
     """The whole description."""
     routes = list(routes)
-    models = {model for route in routes for model in (route.body, route.answer) if model is not None}
-    ordered = sorted(models, key=lambda model: model.__name__)
-    _map, schema = models_json_schema([(model, "validation") for model in ordered], ref_template=_REF)
+    schemas = _schemas(routes)
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
         paths.setdefault(full_path(route), {})[route.method.lower()] = _operation(route)
@@ -107,7 +118,7 @@ def describe(routes: Iterable[Route], version: str) -> dict[str, Any]:
         "info": {"title": "Switchroom", "version": version},
         "paths": paths,
         "components": {
-            "schemas": {**schema.get("$defs", {}), "Error": _ERROR},
+            "schemas": {**schemas, "Error": _ERROR},
             "securitySchemes": {
                 "session": {"type": "apiKey", "in": "cookie", "name": "switchroom_session"},
                 "token": {"type": "http", "scheme": "bearer"},

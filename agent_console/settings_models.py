@@ -1,16 +1,95 @@
 """The API's words about settings: queues and agents as documents with versions, their history, the emergency switch."""
 
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, SkipValidation, with_config
+from typing_extensions import TypedDict
 
 from agent_console.models import Model
 
 Document = dict[str, Any]
+Texts = dict[str, str]
+AndOthers = with_config(ConfigDict(extra="allow"))
 _FIELDS = (
     "The fields of a queue or an agent, as the manual lists them; hours are written as "
     '{"week": {"mon": "09:00-12:30, 13:30-18:00"}, "holidays": "CN", "dates": {"2026-12-24": ""}}.'
 )
+
+
+@AndOthers
+class QueueExit(TypedDict):
+    """How a caller is led out of a queue; `queue`, `number` and `text` are empty where the kind needs none."""
+
+    kind: Literal["message", "hang_up", "queue", "voicemail", "external"]
+    queue: str
+    number: str
+    text: Texts
+
+
+@AndOthers
+class QueueHours(TypedDict):
+    """When a queue is open: by weekday, the country whose holidays it keeps, and single days."""
+
+    week: dict[str, str]
+    holidays: str
+    dates: dict[str, str]
+
+
+@AndOthers
+class QueueClosing(TypedDict):
+    """Hours, the switch, and what callers then meet with."""
+
+    hours: QueueHours
+    closed: bool
+    exit: QueueExit
+    also_waiting: bool
+
+
+@AndOthers
+class QueueAnnouncements(TypedDict):
+    """When waiting callers are told what."""
+
+    first: float
+    every: float
+    position: bool
+    most_position: int
+    wait: bool
+    text: Texts
+
+
+@AndOthers
+class QueueCallbacks(TypedDict):
+    """When a callback is offered, and how it is made."""
+
+    offer_after: float | None
+    least_wait: float
+    first: str
+    ring_seconds: float
+    retries: int
+    retry_seconds: float
+    abandoned: bool
+    abandoned_after: float
+
+
+@AndOthers
+class QueueDocument(TypedDict):
+    """A queue's settings, whole. The manual lists every field; these are those that the console knows by name."""
+
+    names: Texts
+    strategy: str
+    ring_at_once: int
+    ring_seconds: float
+    missed: str
+    wrap_up_seconds: float
+    threshold: float
+    music: str
+    max_waiting: int | None
+    when_full: QueueExit
+    max_wait: float | None
+    when_over: QueueExit
+    closing: QueueClosing
+    announcements: QueueAnnouncements
+    callbacks: QueueCallbacks
 
 
 class QueueSettings(Model):
@@ -19,7 +98,8 @@ class QueueSettings(Model):
     id: str
     version: int
     open: bool
-    settings: Document = Field(description=_FIELDS)
+    # What is in force was checked by the rules of settings when it was written, and is shown as it is.
+    settings: SkipValidation[QueueDocument]
 
 
 class QueuesSettings(Model):

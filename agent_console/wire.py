@@ -1,8 +1,9 @@
 """From the rooms' own words to the API's models."""
 
-from typing import Any
+from typing import Any, Literal, cast
 
 from acd.agent import Agent
+from agent_console import live_models as live
 from agent_console import models as m
 from agent_console import settings_models as s
 from crm_bridge.customer import Customer
@@ -47,7 +48,7 @@ def interaction(one: Interaction, agents: Agents) -> m.InteractionView:
     return m.InteractionView(
         id=one.call,
         call=one.call,
-        direction=one.direction,
+        direction=cast(Literal["inbound", "callback"], one.direction),
         queue=one.queue,
         agent=agent_name(one.agent, agents) if one.agent else None,
         arrived_at=iso(one.arrived_at),
@@ -83,7 +84,21 @@ def _figures(of: Figures) -> dict[str, Any]:
     return {name: getattr(of, name) for name in m.FiguresView.model_fields}
 
 
-def agent_today(of: AgentFigures) -> dict[str, Any]:
+def live_figures(of: Figures) -> live.LiveFigures:
+    """A queue's or all queues' figures, as the live socket sends them."""
+    return {
+        "offered": of.offered,
+        "answered": of.answered,
+        "abandoned": of.abandoned,
+        "flowed_out": of.flowed_out,
+        "service_level": of.service_level,
+        "asa_s": of.asa_s,
+        "aht_s": of.aht_s,
+        "longest_wait_s": of.longest_wait_s,
+    }
+
+
+def agent_today(of: AgentFigures) -> live.AgentToday:
     """An agent's figures as desk and board show them."""
     return {"answered": of.answered, "missed": of.missed, "talk_s": of.talk_s, "aht_s": of.aht_s}
 
@@ -142,7 +157,7 @@ def call_row(row: CallRow) -> m.CallRowView:
     )
 
 
-def board_queue(row: BoardQueue, names: dict[str, str]) -> dict[str, Any]:
+def board_queue(row: BoardQueue, names: dict[str, str]) -> live.BoardQueue:
     """A queue's row on the board."""
     return {
         "id": row.id,
@@ -152,7 +167,7 @@ def board_queue(row: BoardQueue, names: dict[str, str]) -> dict[str, Any]:
         "agents_ready": row.agents_ready,
         "agents_busy": row.agents_busy,
         "agents_not_ready": row.agents_not_ready,
-        "today": _figures(row.today),
+        "today": live_figures(row.today),
         "calls": [
             {"id": one.call, "caller": one.caller, "enqueued_at": iso(one.enqueued_at), "position": one.position}
             for one in row.calls
@@ -160,14 +175,14 @@ def board_queue(row: BoardQueue, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def board_agent(row: BoardAgent) -> dict[str, Any]:
+def board_agent(row: BoardAgent) -> live.BoardAgent:
     """An agent's row on the board."""
     call = row.call
     return {
         "id": row.id,
         "name": row.name,
         "extension": row.extension,
-        "state": row.state,
+        "state": cast(live.StateName, row.state),
         "reason": row.reason,
         "since": iso(row.since) if row.since else None,
         "call": {"id": call.call, "caller": call.caller, "queue": call.queue} if call else None,

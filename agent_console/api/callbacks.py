@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import re
 from datetime import datetime
+from typing import cast
 
 from aiohttp import web
 
@@ -199,7 +200,7 @@ async def _view(house: House, callback: Callback, *, merged: bool = False) -> m.
         note=asked_for.note,
         customer=wire.card(customer) if customer else None,
         by=asked_for.by,
-        state=callback.state,
+        state=cast(m.CallbackState, callback.state),
         outcome=callback.outcome,
         call=callback.call,
         asked_at=iso(asked_for.at),

@@ -127,5 +127,5 @@ async def read(asked: Asked) -> m.CallView:
         id=arrived.call,
         caller=m.CallerView(number=arrived.caller or None, name=arrived.caller_name or None),
         customer=wire.card(customer) if customer else None,
-        events=[{"position": f.position, **to_dict(f.event), "at": iso(f.event.at)} for f in facts],
+        events=[m.CallFact(position=f.position, **{**to_dict(f.event), "at": iso(f.event.at)}) for f in facts],
     )

@@ -1,10 +1,10 @@
 // The live state, told message by message.
 import { expect, test } from 'vitest'
-import { agent, AT, board, desk, figures, queue, ringingCall } from '../test/examples'
-import type { ServerMessage } from '../wire'
+import { agent, AT, board, desk, emergency, figures, queue, ringingCall } from '../test/examples'
+import type { ServerMessage, Snapshot } from '../wire'
 import { beforeFirstSnapshot, reduce, type LinkMessage, type LiveState } from './reduce'
 
-const snapshot: ServerMessage = { type: 'snapshot', position: 7, server_time: AT, desk, board }
+const snapshot: Snapshot = { type: 'snapshot', position: 7, server_time: AT, desk, board, emergency }
 const tell = (...messages: (ServerMessage | LinkMessage)[]): LiveState =>
   messages.reduce(reduce, beforeFirstSnapshot)
 

@@ -5,7 +5,7 @@ import { figureNames, formulaLine, openedBy, write } from './figures'
 
 const formulas = {
   service_level: { id: 'sl.icmi-3', text: 'AnsT / (Ans + Ab)', threshold_s: 20 },
-  asa: { id: 'asa', text: 'Σ wait / Ans' },
+  asa: { id: 'asa', text: 'Σ wait / Ans', threshold_s: null },
 }
 
 test('counts, shares and seconds', () => {

@@ -1,5 +1,5 @@
 // Small true-to-the-wire examples that several tests start from.
-import type { QueueDocument } from '../wire_settings'
+import type { Emergency, QueueDocument } from '../wire_settings'
 import type { Board, BoardAgent, BoardQueue, Customer, Desk, DeskCall, Figures } from '../wire'
 
 export const AT = '2026-11-21T08:00:00.000Z'
@@ -102,6 +102,8 @@ export const agent: BoardAgent = {
   console_alive: true,
   today: { answered: 3, missed: 0, talk_s: 300, aht_s: 120 },
 }
+
+export const emergency: Emergency = { closed: false, text: null, by: null, since: null }
 
 export const board: Board = { queues: [queue], agents: [agent], totals: figures }
 

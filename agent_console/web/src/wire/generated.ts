@@ -1,0 +1,823 @@
+// The words spoken with the server, by HTTP and on the live socket.
+// Made from the server's models by `make types`: change those.
+// Times are ISO-8601 UTC strings; names that end in _s are seconds.
+
+/** An agent's figures. */
+export interface AgentFiguresView {
+  agent: string
+  name: string
+  offered: number
+  answered: number
+  missed: number
+  talk_s: number
+  hold_s: number
+  wrap_up_s: number
+  aht_s: number | null
+}
+
+/** An agent's row as it is now. */
+export interface AgentMessage {
+  type: 'agent'
+  agent: BoardAgent
+}
+
+/** An agent by id and name. */
+export interface AgentName {
+  id: string
+  name: string
+}
+
+/** An agent's settings. */
+export interface AgentSettings {
+  id: string
+  version: number
+  settings: Record<string, unknown>
+}
+
+/** The state an agent wants; not ready needs a reason of the catalogue. */
+export interface AgentState {
+  state: 'ready' | 'not_ready'
+  reason?: string | null
+}
+
+/** An agent's figures of today. */
+export interface AgentToday {
+  answered: number
+  missed: number
+  talk_s: number
+  aht_s: number | null
+}
+
+/** Every agent. */
+export interface AgentsSettings {
+  agents: AgentSettings[]
+}
+
+/** The board, whole. */
+export interface Board {
+  queues: BoardQueue[]
+  agents: BoardAgent[]
+  totals: LiveFigures
+}
+
+/** An agent's row; `since` is None for one of whom nothing was heard yet. */
+export interface BoardAgent {
+  id: string
+  name: string
+  extension: string
+  state: 'not_ready' | 'ready' | 'offered' | 'talking' | 'wrap_up' | 'logged_out'
+  reason: string | null
+  since: string | null
+  call: BoardAgentCall | null
+  phone_reachable: boolean
+  console_alive: boolean
+  today: AgentToday
+}
+
+/** The call an agent has. */
+export interface BoardAgentCall {
+  id: string
+  caller: string
+  queue: string | null
+}
+
+/** A waiting call; `position` counts from 1. */
+export interface BoardCall {
+  id: string
+  caller: string
+  enqueued_at: string
+  position: number
+}
+
+/** A queue's row; agents are counted in each queue they serve. */
+export interface BoardQueue {
+  id: string
+  name: Record<string, string>
+  waiting: number
+  longest_waiting_since: string | null
+  agents_ready: number
+  agents_busy: number
+  agents_not_ready: number
+  today: LiveFigures
+  calls: BoardCall[]
+}
+
+/** A fact about a call; what else it says depends on its kind. */
+export interface CallFact {
+  position: number
+  at: string
+  kind: string
+  [other: string]: unknown
+}
+
+/** One call behind a figure. */
+export interface CallRowView {
+  id: string
+  arrived_at: string
+  queue: string
+  agent: string | null
+  caller: string
+  wait_s: number
+  talk_s: number
+  outcome: string
+}
+
+/** The calls behind a figure, as many as it says. */
+export interface CallRowsView {
+  calls: CallRowView[]
+}
+
+/** A call with everything the journal has of it. */
+export interface CallView {
+  id: string
+  caller: CallerView
+  customer: CustomerCard | null
+  events: CallFact[]
+}
+
+/**
+ * Who is to be called back from which queue. Nobody is called before `not_before` or after `not_after`.
+ *
+ * `skills` are asked for beside the queue's: `billing`, or with a level `billing:3`.
+ */
+export interface CallbackBody {
+  queue: string
+  number: string
+  name?: string
+  note?: string
+  not_before?: string | null
+  not_after?: string | null
+  skills?: string[]
+}
+
+/** A callback with every fact about it, in order. */
+export interface CallbackDetail {
+  id: string
+  queue: string
+  number: string
+  display: string
+  name: string
+  note: string
+  customer: CustomerCard | null
+  by: string
+  state: 'waiting' | 'in_line' | 'dialling' | 'on_hold' | 'closed'
+  outcome: string
+  call: string | null
+  asked_at: string
+  since: string
+  not_before: string | null
+  not_after: string | null
+  skills: string[]
+  attempts: number
+  next_try: string | null
+  order: number | null
+  merged: boolean
+  history: Record<string, unknown>[]
+}
+
+/**
+ * A callback as it stands.
+ *
+ * `state` is waiting (for `next_try`), in_line, dialling, on_hold (the customer is on the line) or closed, with its
+ * `outcome`: done, cancelled, too_late, or why the last try failed. `since` is the place kept; `order` counts the
+ * queue's open callbacks from 1, the next one first. `by` is caller, web, agent or abandoned. `merged` says that the
+ * same number was to be called back from this queue already: nobody is called twice.
+ */
+export interface CallbackView {
+  id: string
+  queue: string
+  number: string
+  display: string
+  name: string
+  note: string
+  customer: CustomerCard | null
+  by: string
+  state: 'waiting' | 'in_line' | 'dialling' | 'on_hold' | 'closed'
+  outcome: string
+  call: string | null
+  asked_at: string
+  since: string
+  not_before: string | null
+  not_after: string | null
+  skills: string[]
+  attempts: number
+  next_try: string | null
+  order: number | null
+  merged: boolean
+}
+
+/** Callbacks, the newest place first; closed ones for about a day. */
+export interface CallbacksView {
+  callbacks: CallbackView[]
+}
+
+/** Who the caller is: a customer's id, or a name to make a new customer of. */
+export interface CallerIs {
+  customer?: string | null
+  name?: string | null
+}
+
+/** The caller as presented. */
+export interface CallerView {
+  number: string | null
+  name: string | null
+}
+
+/** The words a console offers, and the agents. */
+export interface CatalogueView {
+  company: string
+  queues: NamedView[]
+  agents: AgentName[]
+  not_ready_reasons: ReasonView[]
+  dispositions: DispositionView[]
+}
+
+/** A customer as a person writes one; of a change, what is absent stays. `owner` is an agent's id, empty: none. */
+export interface CustomerBody {
+  name?: string | null
+  numbers?: string[] | null
+  email?: string | null
+  company?: string | null
+  language?: string | null
+  vip?: boolean | null
+  notes?: string | null
+  owner?: string | null
+}
+
+/** A customer in short. */
+export interface CustomerCard {
+  id: string
+  name: string
+  company: string | null
+  numbers: NumberView[]
+  email: string | null
+  language: string | null
+  vip: boolean
+}
+
+/** A customer with note, the agent it belongs to, and timeline, newest first. */
+export interface CustomerView {
+  id: string
+  name: string
+  company: string | null
+  numbers: NumberView[]
+  email: string | null
+  language: string | null
+  vip: boolean
+  note: string
+  owner: AgentName | null
+  timeline: InteractionView[]
+}
+
+/** Customers found. */
+export interface CustomersView {
+  customers: CustomerCard[]
+}
+
+/** An agent's desk, whole. */
+export interface Desk {
+  agent: DeskAgent
+  state: DeskState
+  phone_reachable: boolean
+  telephony_up: boolean
+  today: AgentToday
+  call: DeskCall | null
+}
+
+/** Whose desk it is. */
+export interface DeskAgent {
+  id: string
+  name: string
+  extension: string
+  queues: string[]
+}
+
+/** The one call of a desk, and what is legal with it now. */
+export interface DeskCall {
+  id: string
+  stage: 'dialling' | 'ringing' | 'talking' | 'held' | 'wrap_up'
+  queue: string | null
+  caller: DeskCaller
+  dialled: string
+  arrived_at: string
+  enqueued_at: string | null
+  offered_at: string | null
+  offer_expires_at: string | null
+  answered_at: string | null
+  held_since: string | null
+  ended_at: string | null
+  wrap_up_ends_at: string | null
+  digits: DeskDigits[]
+  customer: CustomerView | null
+  candidates: CustomerCard[]
+  note: string
+  disposition: string | null
+  legal: (
+    | 'answer'
+    | 'reject'
+    | 'hold'
+    | 'retrieve'
+    | 'mute'
+    | 'keypad'
+    | 'hang_up'
+    | 'note'
+    | 'disposition'
+    | 'finish'
+    | 'make_customer'
+  )[]
+}
+
+/** Who calls; `display` is what to show. */
+export interface DeskCaller {
+  number: string | null
+  name: string | null
+  display: string
+}
+
+/** What the caller pressed in one place of the menu. */
+export interface DeskDigits {
+  node: string
+  digits: string
+}
+
+/** The desk as it is now. */
+export interface DeskMessage {
+  type: 'desk'
+  desk: Desk
+}
+
+/** What the agent does, and since when; `reason` only while not ready. */
+export interface DeskState {
+  name: 'not_ready' | 'ready' | 'offered' | 'talking' | 'wrap_up'
+  reason: string | null
+  since: string
+}
+
+/** A disposition of the catalogue. */
+export interface Disposition {
+  disposition: string
+}
+
+/** A disposition, and the key that chooses it. */
+export interface DispositionView {
+  id: string
+  name: Record<string, string>
+  key: string
+}
+
+/** The emergency switch was thrown or put back. */
+export interface EmergencyMessage {
+  type: 'emergency'
+  emergency: EmergencyView
+}
+
+/** What callers hear while the site is closed, by language. */
+export interface EmergencyText {
+  text: Record<string, string>
+}
+
+/** The emergency switch; `text`, `by` and `since` are those of its throwing, None while the site is open. */
+export interface EmergencyView {
+  closed: boolean
+  text: Record<string, string> | null
+  by: string | null
+  since: string | null
+}
+
+export interface Error {
+  error: { code: string; message: string }
+}
+
+/** A field by its place (`closing.exit.kind`), and what stood there before and after. */
+export interface FieldChange {
+  field: string
+  before: unknown
+  after: unknown
+}
+
+/** Figures; None where there is nothing to divide by. */
+export interface FiguresView {
+  offered: number
+  answered: number
+  abandoned: number
+  flowed_out: number
+  service_level: number | null
+  asa_s: number | null
+  aht_s: number | null
+  longest_wait_s: number | null
+}
+
+/** What the agent wants after wrap-up. */
+export interface Finish {
+  next?: 'ready' | 'not_ready'
+  reason?: string | null
+}
+
+/** The formula behind a figure. */
+export interface FormulaView {
+  id: string
+  text: string
+  threshold_s: number | null
+}
+
+/** A number a guest may call from. */
+export interface GuestCaller {
+  number: string
+  name: string
+}
+
+/** A number a guest may dial. */
+export interface GuestNumber {
+  number: string
+  name: Record<string, string>
+}
+
+/** The customer's telephone in the browser. */
+export interface GuestPhoneView {
+  uri: string
+  username: string
+  password: string
+  websocket: string
+  numbers: GuestNumber[]
+  callers: GuestCaller[]
+}
+
+/** Whether the server is alive and able. */
+export interface Health {
+  status: string
+  version: string
+  telephony: boolean
+  database: boolean
+  problem: string | null
+}
+
+/** Versions, the newest first. */
+export interface HistoryView {
+  versions: VersionView[]
+}
+
+/** The import to ask about. */
+export interface ImportBegun {
+  id: string
+}
+
+/** How far an import is; `refused` means nothing was imported. */
+export interface ImportView {
+  id: string
+  state: 'running' | 'done' | 'refused'
+  done: number
+  total: number
+  created: number
+  updated: number
+  problems: ProblemView[]
+  message: string | null
+}
+
+/** One call on a customer's timeline. */
+export interface InteractionView {
+  id: string
+  call: string
+  direction: 'inbound' | 'callback'
+  queue: string | null
+  agent: AgentName | null
+  arrived_at: string
+  answered_at: string | null
+  ended_at: string
+  wait_s: number
+  talk_s: number
+  hold_s: number
+  wrap_up_s: number
+  outcome: string
+  disposition: string | null
+  note: string
+  recording: RecordingView | null
+}
+
+/** The language to work in. */
+export interface Language {
+  language: 'zh' | 'en'
+}
+
+/** Figures; None where there is nothing to divide by. */
+export interface LiveFigures {
+  offered: number
+  answered: number
+  abandoned: number
+  flowed_out: number
+  service_level: number | null
+  asa_s: number | null
+  aht_s: number | null
+  longest_wait_s: number | null
+}
+
+/** A name and a password. */
+export interface LogIn {
+  username: string
+  password: string
+}
+
+/** Something with a name in each language. */
+export interface NamedView {
+  id: string
+  name: Record<string, string>
+}
+
+/** The fewest agents on the phone, how many to schedule, and what callers then meet with. */
+export interface NeedView {
+  agents: number
+  scheduled: number
+  service_level: number
+  asa_s: number
+  occupancy: number
+  abandoned: number
+}
+
+/** A queue to be made; what its settings leave out has its default. */
+export interface NewQueue {
+  id: string
+  settings?: Record<string, unknown>
+}
+
+/** A note's whole text. */
+export interface Note {
+  text: string
+}
+
+/** One of a customer's numbers. */
+export interface NumberView {
+  e164: string | null
+  raw: string
+  label: string | null
+}
+
+/** A SIP account for the browser; a `websocket` without host means the page's own. */
+export interface PhoneView {
+  uri: string
+  username: string
+  password: string
+  websocket: string
+  display_name: string
+}
+
+/** Asks for a pong, and tells the server's time. */
+export interface Ping {
+  type: 'ping'
+  server_time: string
+}
+
+/** What a console sends on the live socket. */
+export type Pong = PongMessage
+
+/** A console's answer to a ping: how its phone and microphone are. */
+export interface PongMessage {
+  type: 'pong'
+  phone: 'registered' | 'connecting' | 'unregistered' | 'failed'
+  microphone: 'ok' | 'muted' | 'missing' | 'denied'
+}
+
+/** A bad line. */
+export interface ProblemView {
+  line: number
+  problem: string
+}
+
+/** When waiting callers are told what. */
+export interface QueueAnnouncements {
+  first: number
+  every: number
+  position: boolean
+  most_position: number
+  wait: boolean
+  text: Record<string, string>
+  [other: string]: unknown
+}
+
+/** When a callback is offered, and how it is made. */
+export interface QueueCallbacks {
+  offer_after: number | null
+  least_wait: number
+  first: string
+  ring_seconds: number
+  retries: number
+  retry_seconds: number
+  abandoned: boolean
+  abandoned_after: number
+  [other: string]: unknown
+}
+
+/** Hours, the switch, and what callers then meet with. */
+export interface QueueClosing {
+  hours: QueueHours
+  closed: boolean
+  exit: QueueExit
+  also_waiting: boolean
+  [other: string]: unknown
+}
+
+/** How a caller is led out of a queue; `queue`, `number` and `text` are empty where the kind needs none. */
+export interface QueueExit {
+  kind: 'message' | 'hang_up' | 'queue' | 'voicemail' | 'external'
+  queue: string
+  number: string
+  text: Record<string, string>
+  [other: string]: unknown
+}
+
+/** A queue's figures. */
+export interface QueueFiguresView {
+  offered: number
+  answered: number
+  abandoned: number
+  flowed_out: number
+  service_level: number | null
+  asa_s: number | null
+  aht_s: number | null
+  longest_wait_s: number | null
+  queue: string
+}
+
+/** When a queue is open: by weekday, the country whose holidays it keeps, and single days. */
+export interface QueueHours {
+  week: Record<string, string>
+  holidays: string
+  dates: Record<string, string>
+  [other: string]: unknown
+}
+
+/** A queue's row as it is now. */
+export interface QueueMessage {
+  type: 'queue'
+  queue: BoardQueue
+}
+
+/** A queue's settings; `open` is whether it takes calls now, by the emergency switch, its own, and its hours. */
+export interface QueueSettings {
+  id: string
+  version: number
+  open: boolean
+  settings: {
+    names: Record<string, string>
+    strategy: string
+    ring_at_once: number
+    ring_seconds: number
+    missed: string
+    wrap_up_seconds: number
+    threshold: number
+    music: string
+    max_waiting: number | null
+    when_full: QueueExit
+    max_wait: number | null
+    when_over: QueueExit
+    closing: QueueClosing
+    announcements: QueueAnnouncements
+    callbacks: QueueCallbacks
+    [other: string]: unknown
+  }
+}
+
+/** Every queue; `music` and all other fields are in its settings. */
+export interface QueuesSettings {
+  queues: QueueSettings[]
+}
+
+/** A not-ready reason. */
+export interface ReasonView {
+  id: string
+  name: Record<string, string>
+  paid: boolean
+}
+
+/** A recording to play. */
+export interface RecordingView {
+  id: string
+  duration_s: number
+}
+
+/** A whole new document, and the version it is based on; what it leaves out has its default. */
+export interface Replacement {
+  version: number
+  settings: Record<string, unknown>
+}
+
+/** Today's report. */
+export interface ReportView {
+  date: string
+  timezone: string
+  formulas: Record<string, FormulaView>
+  queues: QueueFiguresView[]
+  agents: AgentFiguresView[]
+  total: FiguresView
+}
+
+/** One line: when, what, its values, and all of it as a sentence. */
+export interface RoutingLineView {
+  at: string
+  code: string
+  values: Record<string, unknown>
+  text: string
+}
+
+/** A call's way through its queues, in order: every decision with its candidates and reasons. */
+export interface RoutingView {
+  call: string
+  lines: RoutingLineView[]
+}
+
+/** Whatever the server sends on the live socket. */
+export type ServerMessage =
+  | Snapshot
+  | DeskMessage
+  | QueueMessage
+  | AgentMessage
+  | TotalsMessage
+  | TelephonyMessage
+  | EmergencyMessage
+  | Ping
+  | Superseded
+
+/** A session; `csrf` goes into the header X-CSRF-Token of every change. */
+export interface SessionView {
+  user: UserView
+  csrf: string
+}
+
+/**
+ * Only the fields that change: tables are merged, lists replaced, null means the default (RFC 7396).
+ *
+ * With a `version` it is refused if another one is in force by now.
+ */
+export interface SettingsChange {
+  version?: number | null
+  settings: Record<string, unknown>
+}
+
+/** The first message: everything as it is; `desk` on an agent's desk, `board` for who may watch. */
+export interface Snapshot {
+  type: 'snapshot'
+  position: number
+  server_time: string
+  desk: Desk | null
+  board: Board | null
+  emergency: EmergencyView
+}
+
+/** One interval, by its beginning on the site's clock (`09:30`); needs are None where there is nothing to handle. */
+export interface StaffingInterval {
+  start: string
+  offered: number
+  aht_s: number | null
+  erlangs: number | null
+  erlang_c: NeedView | null
+  erlang_a: NeedView | null
+}
+
+/** The intervals of a day or of a forecast (`date` None), and the formulas of their figures. */
+export interface StaffingView {
+  date: string | null
+  timezone: string
+  minutes: number
+  queue: string | null
+  formulas: Record<string, FormulaView>
+  intervals: StaffingInterval[]
+}
+
+/** A newer page of the same agent has the desk now; this socket is about to be closed. */
+export interface Superseded {
+  type: 'superseded'
+}
+
+/** Asterisk is reached again, or no more. */
+export interface TelephonyMessage {
+  type: 'telephony'
+  up: boolean
+}
+
+/** The figures of all queues together, as they are now. */
+export interface TotalsMessage {
+  type: 'totals'
+  totals: LiveFigures
+}
+
+/** Who is logged in. */
+export interface UserView {
+  id: string
+  username: string
+  name: string
+  role: string
+  language: string
+  agent: string | null
+}
+
+/** One version: when, by whom, and what it changed; the first one is compared with the defaults. */
+export interface VersionView {
+  version: number
+  at: string
+  by: string
+  changes: FieldChange[]
+}
+
+/** A piece of work, and what part of the agent's capacity it takes. */
+export interface Work {
+  work: string
+  load?: number
+}
