@@ -4,9 +4,10 @@ They are typed dictionaries: mypy checks whoever builds one, msgspec writes it a
 it is sent. Times are ISO 8601 in UTC with milliseconds; names that end in _s are seconds.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, RootModel, with_config
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field, RootModel, with_config
 from typing_extensions import TypedDict
 
 from agent_console.models import CustomerCard, CustomerView, Names
@@ -363,3 +364,17 @@ class PongMessage(TypedDict):
 
 class Pong(RootModel[PongMessage]):
     """What a console sends on the live socket."""
+
+
+def _plain(part: Any) -> Any:
+    if isinstance(part, BaseModel):
+        return part.model_dump()
+    raise TypeError(f"{type(part).__name__} is no part of a message")
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_plain)
+
+
+def encoded(message: AnyMessage) -> bytes:
+    """A message as it is sent."""
+    return _encoder.encode(message)

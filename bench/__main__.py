@@ -1,6 +1,6 @@
 """`python -m bench [PART…]`: prints tables and appends them to `bench/results.md` with the machine named.
 
-The parts: decisions, simulation, theory, reoffer, peers, card; all of them if none is named.
+The parts: decisions, simulation, theory, reoffer, peers, card, desks; all of them if none is named.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import card, chart, decisions, peers, reoffer, simulation, theory
+from bench import card, chart, decisions, desks, peers, reoffer, simulation, theory
 from switchroom import asterisk_program
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -92,6 +92,16 @@ def the_card() -> list[str]:
     return [head, "", HEAD, row("card", cards)]
 
 
+def many_desks() -> list[str]:
+    """Five hundred consoles: from the fact to the screens, and the server's share of a core."""
+    found = asyncio.run(desks.measure(program()))
+    head = (
+        f"{desks.DESKS} desks and {desks.BOARDS} boards open, {desks.RATE} agents a second become ready or not ready "
+        f"by `POST /agent/state`, for {desks.SECONDS} s:"
+    )
+    return [head, "", HEAD, *desks.table(found, row)]
+
+
 PARTS: dict[str, Callable[[], list[str]]] = {
     "decisions": one_decision,
     "simulation": a_million_calls,
@@ -99,6 +109,7 @@ PARTS: dict[str, Callable[[], list[str]]] = {
     "reoffer": two_agents,
     "peers": fifty_agents,
     "card": the_card,
+    "desks": many_desks,
 }
 
 

@@ -42,9 +42,11 @@ class Watch:
         self._changes |= changes
         self._changed.set()
 
-    async def next(self) -> Changes:
-        """Wait until a row changed; all rows that changed since the last time."""
+    async def next(self, merge: float = 0.0) -> Changes:
+        """Wait until a row changed, and `merge` seconds more; all rows that changed since the last time."""
         await self._changed.wait()
+        if merge:
+            await asyncio.sleep(merge)
         self._changed.clear()
         changes, self._changes = self._changes, Changes()
         return changes

@@ -17,7 +17,8 @@ HEARTBEAT_SECONDS = 20.0
 @route("GET", "/live", P.LOGGED_IN, "The console's live socket (WebSocket)", query=m.LivePurpose, status=101)
 async def live(asked: Asked) -> web.WebSocketResponse:
     """A snapshot, then what changes."""
-    socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=65536)
+    # Packing would keep a quarter of a megabyte for each socket, and pack each row anew for each of many boards.
+    socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=65536, compress=False)
     await socket.prepare(asked.request)
     await asked.house.consoles.serve(asked.who, socket, desk=asked.query.purpose == "desk")
     return socket

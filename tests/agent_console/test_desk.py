@@ -164,7 +164,7 @@ async def test_a_page_with_another_purpose_makes_nobody_present(site: Site) -> N
 async def test_an_open_page_is_pinged_and_one_that_never_answers_is_closed(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agent_console.live.PING_SECONDS", 0.02)
+    monkeypatch.setattr("agent_console.console.PING_SECONDS", 0.02)
     _desk, socket = await site.at_work("anna", ANNA)
     await message(socket, "ping")
     await socket.send_str('{"type":"pong"}')

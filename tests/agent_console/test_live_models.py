@@ -26,7 +26,7 @@ async def heard(socket: ClientWebSocketResponse, seen: list[dict[str, Any]], unt
 
 
 async def test_every_kind_of_message_is_as_published(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent_console.live.PING_SECONDS", 0.2)
+    monkeypatch.setattr("agent_console.console.PING_SECONDS", 0.2)
     seen: list[dict[str, Any]] = []
     boss = await site.logged_in("sue")
     board = await boss.socket("/live?for=board")
