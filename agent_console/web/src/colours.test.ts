@@ -29,6 +29,11 @@ const words: [string, string][] = [
   ),
   ...['page', 'surface', 'sunken'].map((ground): [string, string] => ['quiet', ground]),
   ...['accent', 'ready', 'ringing', 'bad'].map((ink): [string, string] => [ink, 'surface']),
+  // What a pressed or a pointed-at button says about its queue.
+  ...['ready', 'bad'].flatMap((ink): [string, string][] => [
+    [ink, 'accent-soft'],
+    [ink, 'sunken'],
+  ]),
   ['accent', 'page'],
   ['bad', 'page'],
   ['accent-ink', 'accent'],

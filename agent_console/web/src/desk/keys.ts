@@ -31,6 +31,7 @@ export const keyCaps = {
   hold: 'H',
   mute: 'M',
   keypad: 'K',
+  tones: '0–9 * #',
   hang_up: 'E',
   note: 'N',
   finish: 'F',

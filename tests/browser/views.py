@@ -1,0 +1,99 @@
+"""Every view of the console in one table: a new page is a line here, and is then held to what all pages are held to."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from playwright.async_api import expect
+
+from cti import events as e
+from tests.asterisk.site import Site
+from tests.browser.people import Person
+
+CALLER = "+8613800138001"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is looked at: an address, what is pressed there, and the test id of what must then be there."""
+
+    name: str
+    path: str
+    shows: str
+    presses: tuple[str, ...] = ()
+
+
+# Whoever is not logged in.
+DOORS = (
+    View("login", "/", "login-submit"),
+    View("telephone", "/phone", "dial"),
+)
+# A supervisor; `{customer}` is one with a call behind.
+PAGES = (
+    View("board", "/board", "queue-sales-waiting"),
+    View("report", "/report", "report-total-answered"),
+    View("calls behind a figure", "/report", "calls-behind", ("report-total-answered",)),
+    View("staffing", "/staffing", "staffing-table"),
+    View("staffing for expected calls", "/staffing", "staffing-calls", ("staffing-of-calls",)),
+    View("queues", "/queues", "queue-sales-state"),
+    View("queue editor", "/queues", "queue-save", ("queue-sales",)),
+    View("emergency switch", "/queues", "emergency-turn", ("emergency-ask",)),
+    View("callbacks", "/callbacks", "callback-row"),
+    View("new callback", "/callbacks", "callback-submit", ("callback-ask",)),
+    View("callback to cancel", "/callbacks", "callback-cancel-sure", ("callback-cancel",)),
+    View("customers", "/customers", "customers-search"),
+    View("new customer", "/customers", "customer-form-submit", ("customers-new",)),
+    View("import", "/customers", "import-submit", ("customers-import",)),
+    View("customer", "/customers/{customer}", "timeline-item"),
+    View("customer to edit", "/customers/{customer}", "customer-form-submit", ("customer-edit",)),
+)
+
+
+async def shown(person: Person, view: View, **names: str) -> None:
+    """Go there, and wait until it is as the table says."""
+    await person.page.goto(person.site.url + view.path.format(**names))
+    for test_id in view.presses:
+        await person.at(test_id).first.click()
+    await expect(person.at(view.shows).first).to_be_visible(timeout=15_000)
+
+
+async def desk_stages(site: Site, agent: Person, customer: Person) -> AsyncIterator[str]:
+    """An agent's desk through one call, stage by stage, with what opens above it; the agent is logged in."""
+    await agent.becomes_ready()
+    yield "desk idle"
+    await agent.page.keyboard.press("?")
+    await expect(agent.at("help")).to_be_visible()
+    yield "help"
+    await agent.page.keyboard.press("Escape")
+    await agent.page.keyboard.press("r")
+    await expect(agent.at("reason-break")).to_be_visible()
+    yield "desk with reasons"
+    await agent.page.keyboard.press("Escape")
+    await customer.page.goto(site.url + "/phone")
+    await customer.at("caller-select").select_option(CALLER)
+    await customer.press("dial")
+    arrived = await site.until(e.CallArrived)
+    await site.until(e.FlowEntered, call=arrived.call)
+    await site.queued(arrived.call, lambda: customer.press("key-1"))
+    await agent.stage("call-stage", "ringing")
+    yield "desk ringing"
+    await agent.press("answer")
+    await agent.stage("call-stage", "talking")
+    await agent.press("keypad")
+    yield "desk talking, keypad open"
+    await agent.press("hang-up")
+    await agent.stage("call-stage", "wrap_up")
+    yield "desk in wrap-up"
+    await agent.press("disposition-solved")
+    await agent.press("finish")
+    await site.until(e.InteractionLogged, call=arrived.call)
+
+
+async def something_to_see(site: Site) -> str:
+    """A callback that is asked for; gives the id of the customer with a call behind."""
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    async with site.user("boss") as boss:
+        wish = {"queue": "sales", "number": "+8613900139002", "name": "Li Example", "note": "After lunch."}
+        await boss.call("POST", "/callbacks", wish | {"not_before": tomorrow.isoformat()}, status=201)
+        (found,) = (await boss.call("GET", "/customers?query=Wang", status=200))["customers"]
+        return str(found["id"])
