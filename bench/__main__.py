@@ -1,6 +1,6 @@
 """`python -m bench [PART…]`: prints tables and appends them to `bench/results.md` with the machine named.
 
-The parts: decisions, simulation, theory, reoffer, peers, card, desks; all of them if none is named.
+The parts: decisions, simulation, theory, reoffer, peers, card, desks, paint; all of them if none is named.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import card, chart, decisions, desks, peers, reoffer, simulation, theory
+from bench import card, chart, decisions, desks, paint, peers, reoffer, simulation, theory
 from switchroom import asterisk_program
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -102,6 +102,12 @@ def many_desks() -> list[str]:
     return [head, "", HEAD, *desks.table(found, row)]
 
 
+def first_paint() -> list[str]:
+    """How soon an agent who is logged in sees the desk, nothing cached."""
+    head = f"An agent who is logged in opens the desk, nothing cached (goal: first paint within {paint.GOAL_MS:g} ms):"
+    return [head, "", HEAD, *paint.table(program(), row)]
+
+
 PARTS: dict[str, Callable[[], list[str]]] = {
     "decisions": one_decision,
     "simulation": a_million_calls,
@@ -110,6 +116,7 @@ PARTS: dict[str, Callable[[], list[str]]] = {
     "peers": fifty_agents,
     "card": the_card,
     "desks": many_desks,
+    "paint": first_paint,
 }
 
 
