@@ -11,6 +11,20 @@ pytestmark = [pytest.mark.asterisk, pytest.mark.browser]
 
 MOST = 400
 # Within an open dialog only what is in it; of radio buttons of one name the browser gives one to Tab.
+# How strongly the ring stands out from what is around it: the nearest ground that is not transparent.
+CONTRAST = """(element) => {
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number)
+  const light = (colour) => {
+    const [red, green, blue] = numbers(colour).slice(0, 3).map((part) => part / 255)
+      .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05
+  }
+  let ground = element.parentElement
+  const clear = (each) => numbers(getComputedStyle(each).backgroundColor)[3] === 0
+  while (ground.parentElement && clear(ground)) ground = ground.parentElement
+  const [one, other] = [getComputedStyle(element).outlineColor, getComputedStyle(ground).backgroundColor].map(light)
+  return Math.max(one, other) / Math.min(one, other)
+}"""
 BEGIN = """() => {
   const room = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body
   const kinds = 'a[href], button, input, select, textarea, summary, audio[controls], [tabindex="0"], [contenteditable]'
@@ -23,19 +37,20 @@ BEGIN = """() => {
   window.before = null
 }"""
 STEP = """(byTab) => {
+  const contrast = CONTRAST
   const here = document.activeElement
   if (!here || here === document.body || here.matches('dialog')) return false
   if (window.reached.has(here) && here !== window.before) return true
   const style = getComputedStyle(here)
   const box = here.getBoundingClientRect()
   const inView = box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth
-  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && contrast(here) >= 3
   if (byTab && !(ring && inView)) window.unseen.push(here.outerHTML.slice(0, 160))
   window.reached.add(here)
   window.before = here
   if (here.type === 'radio') document.getElementsByName(here.name).forEach((each) => window.reached.add(each))
   return false
-}"""
+}""".replace("CONTRAST", CONTRAST)
 END = """() => [
   [...window.toReach].filter((each) => !window.reached.has(each)).map((each) => each.outerHTML.slice(0, 160)),
   window.unseen,
