@@ -1,12 +1,16 @@
 """The board is drawn once for everybody, and whoever is slow gets the present."""
 
+import asyncio
+import contextlib
 import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from aiohttp import ClientWebSocketResponse
+
 from agent_console.board_feed import BoardFeed
 from agent_console.latest import Latest
-from tests.agent_console.site import ANNA, Site, message
+from tests.agent_console.site import ANNA, SALES, Site, message
 
 
 @dataclass(eq=False)
@@ -46,6 +50,39 @@ async def test_a_row_is_written_once_for_all_boards_and_once_for_a_moment(site: 
     await site.until(lambda: any(told["queue"]["waiting"] for told in here.of("queue sales")))
     assert len(there.rows) == before
     await feed.close()
+
+
+async def test_a_board_opened_in_the_middle_of_everything_comes_to_show_what_a_fresh_one_does(site: Site) -> None:
+    boss = await site.logged_in("sue")
+    desk, _ = await site.at_work("anna", ANNA)
+    opened = []
+    for number in range(12):
+        opened.append(await boss.socket("/live?for=board"))
+        wish = {"state": "not_ready", "reason": "break"} if number % 2 else {"state": "ready"}
+        assert (await desk.ask("POST", "/agent/state", json=wish))[0] == 204
+        site.exchange.dials(f"+86138001380{number:02d}")
+    await site.until(lambda: site.house.reports.board.queue(SALES).waiting >= 10)
+    await asyncio.sleep(0.1)
+    fresh = (await (await boss.socket("/live?for=board")).receive_json())["board"]
+    for board in opened:
+        assert await as_shown(board) == fresh
+
+
+async def as_shown(socket: ClientWebSocketResponse) -> dict[str, Any]:
+    """A board as a browser has it after all that was said on its socket."""
+    board: dict[str, Any] = {}
+    with contextlib.suppress(TimeoutError):
+        while True:
+            said = await asyncio.wait_for(socket.receive_json(), 0.2)
+            if said["type"] == "snapshot":
+                board = said["board"]
+            elif said["type"] in {"queue", "agent"}:
+                row = said[said["type"]]
+                rows = board[f"{said['type']}s"]
+                rows[[one["id"] for one in rows].index(row["id"])] = row
+            elif said["type"] == "totals":
+                board["totals"] = said["totals"]
+    return board
 
 
 async def test_where_the_board_cannot_be_told_everybody_begins_anew_and_the_feed_goes_on(site: Site) -> None:
