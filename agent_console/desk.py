@@ -47,7 +47,7 @@ async def _call(house: House, call: Call, presence: AgentPresence) -> live.DeskC
     return {
         "id": call.id,
         "stage": stage_of(call, presence),
-        "direction": call.direction,
+        "direction": "outbound" if call.direction == "outbound" else "inbound",
         "queue": presence.queue or call.queue,
         "caller": {
             "number": number.e164 or call.caller or None,

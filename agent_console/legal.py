@@ -1,14 +1,15 @@
 """What an agent may do with the call on the desk: the one table from which buttons, keys and the API are made. Pure."""
 
+from agent_console.live_models import CallStage, DeskAction
 from cti.agent_presence import AgentPresence
 from cti.call import DIALLING, Call
 
-ALWAYS = ("note", "disposition", "make_customer")
-RECORDING = ("record", "pause_recording", "resume_recording")
-TALKING = ("hold", "mute", "keypad", "hang_up", *ALWAYS)
-ASKING = ("mute", "hang_up", "take_back", *ALWAYS)
-ALONE = ("transfer", "park", "consult")
-LEGAL: dict[str, tuple[str, ...]] = {
+Verbs = tuple[DeskAction, ...]
+ALWAYS: Verbs = ("note", "disposition", "make_customer")
+TALKING: Verbs = ("hold", "mute", "keypad", "hang_up", *ALWAYS)
+ASKING: Verbs = ("mute", "hang_up", "take_back", *ALWAYS)
+ALONE: Verbs = ("transfer", "park", "consult")
+LEGAL: dict[CallStage, Verbs] = {
     "dialling": ("reject", "make_customer"),
     "ringing": ("answer", "reject", "make_customer"),
     "talking": TALKING,
@@ -20,7 +21,7 @@ LEGAL: dict[str, tuple[str, ...]] = {
 }
 
 
-def stage_of(call: Call, presence: AgentPresence) -> str:
+def stage_of(call: Call, presence: AgentPresence) -> CallStage:
     """dialling (a callback's or an agent's own call), ringing, talking, held, asked, helping or wrap_up: the call as
     this agent has it."""
     if presence.offer:
@@ -34,7 +35,7 @@ def stage_of(call: Call, presence: AgentPresence) -> str:
     return "wrap_up"
 
 
-def legal(call: Call, presence: AgentPresence) -> list[str]:
+def legal(call: Call, presence: AgentPresence) -> list[DeskAction]:
     """The verbs that may be used now, in the order of the desk."""
     stage = stage_of(call, presence)
     verbs = list(LEGAL[stage])
@@ -46,7 +47,7 @@ def legal(call: Call, presence: AgentPresence) -> list[str]:
     return [verb for verb in verbs if verb != "make_customer" or call.customer is None]
 
 
-def _asking(call: Call, presence: AgentPresence) -> list[str]:
+def _asking(call: Call, presence: AgentPresence) -> list[DeskAction]:
     consult = call.consult
     if consult is None:
         return [*TALKING, *(ALONE if not call.others else ("consult",))]
@@ -54,11 +55,11 @@ def _asking(call: Call, presence: AgentPresence) -> list[str]:
         return list(TALKING)
     if not consult.answered:
         return [*ASKING, "complete"]
-    keypad = ("keypad",) if consult.side == "customer" else ()
+    keypad: Verbs = ("keypad",) if consult.side == "customer" else ()
     return [*ASKING, *keypad, "complete", "toggle", "join"]
 
 
-def _recording(call: Call, presence: AgentPresence) -> tuple[str, ...]:
+def _recording(call: Call, presence: AgentPresence) -> Verbs:
     segment = call.segment_of(presence.id)
     if segment is None:
         return ()

@@ -1,6 +1,7 @@
 """Every live console: whom a fact concerns is told; one active console for each agent."""
 
 import asyncio
+from typing import Literal
 
 from aiohttp import web
 
@@ -81,7 +82,7 @@ class Consoles:
                 if console is not None:
                     console.touch()
 
-    async def ask(self, agent: AgentId, order: str) -> bool:
+    async def ask(self, agent: AgentId, order: Literal["answer"]) -> bool:
         """Ask the agent's page to do what only a browser can: answer. Whether there is such a page."""
         console = self._active.get(agent)
         if console is not None:

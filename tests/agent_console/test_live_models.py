@@ -31,7 +31,11 @@ async def test_every_kind_of_message_is_as_published(site: Site, monkeypatch: py
     boss = await site.logged_in("sue")
     board = await boss.socket("/live?for=board")
     anna, desk = await site.at_work("anna", ANNA)
-    call = await site.talking_call(desk)
+    call = await site.ringing_call(desk)
+    assert (await anna.ask("POST", f"/calls/{call}/answer"))[0] == 204
+    await heard(desk, seen, "order")
+    site.exchange.answers(call)
+    await message(desk, "desk", call__stage="talking")
     status, _ = await anna.ask("POST", f"/calls/{call}/customer", json={"name": "Wang"})
     assert status == 200
     await message(desk, "desk", call__customer__name="Wang")

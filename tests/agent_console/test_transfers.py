@@ -186,6 +186,7 @@ async def test_a_browser_is_told_to_answer(site: Site) -> None:
 
 async def test_colleagues_are_listed_those_who_are_free_first(talk: Talk) -> None:
     _status, answer = await talk.anna.ask("GET", "/colleagues")
-    assert [(one["id"], one["free"]) for one in answer["agents"]][0] == (BEN, True)
+    first = answer["agents"][0]
+    assert (first["id"], first["free"]) == (BEN, True)
     assert ANNA not in [one["id"] for one in answer["agents"]]
     assert answer["nodes"] == ["sales"]

@@ -67,19 +67,18 @@ function legalNow(known: DeskCall | null, mine: PhoneCall | null, linkUp: boolea
   const permits = (action: DeskAction) => !serverRules || server.has(action)
   const ringing = mine?.stage === 'ringing' && !mine.rejoin
   const established = mine !== null && isEstablished(mine)
-  const rules: Record<DeskAction, boolean> = {
+  const rules: Partial<Record<DeskAction, boolean>> = {
     answer: ringing && permits('answer'),
     reject: (ringing && permits('reject')) || (!mine && serverRules && server.has('reject')),
     hold: mine?.stage === 'talking' && permits('hold'),
     // Whoever is on hold here must be able to come back, even before the server has noticed the hold.
-    retrieve: mine?.stage === 'held',
+    retrieve: mine?.stage === 'held' || (mine?.stage === 'talking' && serverRules && server.has('retrieve')),
     mute: established && (mine.muted || permits('mute')),
     keypad: mine?.stage === 'talking' && permits('keypad'),
     hang_up: established || mine?.stage === 'answering' || (serverRules && server.has('hang_up')),
     note: server.has('note'),
-    disposition: serverRules && server.has('disposition'),
-    finish: serverRules && server.has('finish'),
-    make_customer: serverRules && server.has('make_customer'),
   }
-  return new Set((Object.keys(rules) as DeskAction[]).filter((action) => rules[action]))
+  // All else is done by the server: what it says is what can be done, while it can be asked.
+  const others = serverRules ? [...server].filter((action) => !(action in rules)) : []
+  return new Set([...(Object.keys(rules) as DeskAction[]).filter((action) => rules[action]), ...others])
 }

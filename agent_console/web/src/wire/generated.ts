@@ -110,6 +110,11 @@ export interface CallFact {
   [other: string]: unknown
 }
 
+/** The call that was begun. */
+export interface CallMade {
+  call: string
+}
+
 /** One call behind a figure. */
 export interface CallRowView {
   id: string
@@ -232,6 +237,22 @@ export interface CatalogueView {
   dispositions: DispositionView[]
 }
 
+/** Somebody who can be asked, or given a call: `free` says whether the phone would ring now. */
+export interface ColleagueView {
+  id: string
+  name: string
+  state: string
+  reason: string | null
+  free: boolean
+  queues: string[]
+}
+
+/** Everybody else, and where a call can go besides. */
+export interface Colleagues {
+  agents: ColleagueView[]
+  nodes: string[]
+}
+
 /** A customer as a person writes one; of a change, what is absent stays. `owner` is an agent's id, empty: none. */
 export interface CustomerBody {
   name?: string | null
@@ -295,7 +316,8 @@ export interface DeskAgent {
 /** The one call of a desk, and what is legal with it now. */
 export interface DeskCall {
   id: string
-  stage: 'dialling' | 'ringing' | 'talking' | 'held' | 'wrap_up'
+  stage: 'dialling' | 'ringing' | 'talking' | 'held' | 'asked' | 'helping' | 'wrap_up'
+  direction: 'inbound' | 'outbound'
   queue: string | null
   caller: DeskCaller
   dialled: string
@@ -310,8 +332,13 @@ export interface DeskCall {
   digits: DeskDigits[]
   customer: CustomerView | null
   candidates: CustomerCard[]
+  parties: DeskParty[]
+  consult: DeskConsult | null
+  help: DeskHelp | null
+  path: DeskStep[]
   note: string
   disposition: string | null
+  recording: 'off' | 'on' | 'paused'
   legal: (
     | 'answer'
     | 'reject'
@@ -324,6 +351,20 @@ export interface DeskCall {
     | 'disposition'
     | 'finish'
     | 'make_customer'
+    | 'transfer'
+    | 'consult'
+    | 'complete'
+    | 'toggle'
+    | 'join'
+    | 'take_back'
+    | 'park'
+    | 'record'
+    | 'pause_recording'
+    | 'resume_recording'
+    | 'listen'
+    | 'whisper'
+    | 'barge'
+    | 'take_over'
   )[]
 }
 
@@ -334,10 +375,30 @@ export interface DeskCaller {
   display: string
 }
 
+/** Somebody is being asked: `mine` where who looks is who asks; `side` is with whom that agent speaks. */
+export interface DeskConsult {
+  id: string
+  way: 'agent' | 'outside'
+  to: string
+  name: string
+  by: string
+  mine: boolean
+  answered: boolean
+  side: 'party' | 'customer' | 'all' | 'away'
+}
+
 /** What the caller pressed in one place of the menu. */
 export interface DeskDigits {
   node: string
   digits: string
+}
+
+/** Who looks is a supervisor with the agent `helped`. */
+export interface DeskHelp {
+  mode: 'listen' | 'whisper' | 'barge' | 'take_over'
+  helped: string
+  name: string
+  answered: boolean
 }
 
 /** The desk as it is now. */
@@ -346,11 +407,39 @@ export interface DeskMessage {
   desk: Desk
 }
 
+/** Somebody on the call besides its customer and who looks. */
+export interface DeskParty {
+  id: string
+  kind: 'agent' | 'outside' | 'supervisor'
+  name: string
+  state: 'talking' | 'held' | 'lost'
+}
+
 /** What the agent does, and since when; `reason` only while not ready. */
 export interface DeskState {
   name: 'not_ready' | 'ready' | 'offered' | 'talking' | 'wrap_up'
   reason: string | null
   since: string
+}
+
+/** An agent who had the call before, or has it, too. */
+export interface DeskStep {
+  agent: string
+  name: string
+  queue: string | null
+  answered_at: string
+  ended_at: string | null
+}
+
+/** A number to call for a queue; its `shown_number` is what the customer sees. */
+export interface DialBody {
+  number: string
+  queue?: string | null
+}
+
+/** Keys to press. */
+export interface Digits {
+  digits: string
 }
 
 /** A disposition of the catalogue. */
@@ -451,6 +540,11 @@ export interface Health {
   problem: string | null
 }
 
+/** How a supervisor is with an agent. */
+export interface HelpBody {
+  mode?: 'listen' | 'whisper' | 'barge'
+}
+
 /** Versions, the newest first. */
 export interface HistoryView {
   versions: VersionView[]
@@ -516,6 +610,11 @@ export interface LogIn {
   password: string
 }
 
+/** Whether the agent's side is heard. */
+export interface Muted {
+  muted: boolean
+}
+
 /** Something with a name in each language. */
 export interface NamedView {
   id: string
@@ -548,6 +647,27 @@ export interface NumberView {
   e164: string | null
   raw: string
   label: string | null
+}
+
+/** The page is asked to do what only it can: its telephone picks up. */
+export interface OrderMessage {
+  type: 'order'
+  order: 'answer'
+}
+
+/** All parked calls. */
+export interface ParkedList {
+  parked: ParkedView[]
+}
+
+/** A parked call. */
+export interface ParkedView {
+  slot: number
+  call: string
+  caller: string
+  by: string
+  since: string
+  until: string
 }
 
 /** A SIP account for the browser; a `websocket` without host means the page's own. */
@@ -693,6 +813,11 @@ export interface RecordingView {
   duration_s: number
 }
 
+/** Whether the conversation is recorded now. */
+export interface RecordingWish {
+  state: 'recording' | 'paused'
+}
+
 /** A whole new document, and the version it is based on; what it leaves out has its default. */
 export interface Replacement {
   version: number
@@ -733,6 +858,7 @@ export type ServerMessage =
   | TelephonyMessage
   | EmergencyMessage
   | Ping
+  | OrderMessage
   | Superseded
 
 /** A session; `csrf` goes into the header X-CSRF-Token of every change. */
@@ -749,6 +875,11 @@ export interface SessionView {
 export interface SettingsChange {
   version?: number | null
   settings: Record<string, unknown>
+}
+
+/** Where a call is parked. */
+export interface Slot {
+  slot: number
 }
 
 /** The first message: everything as it is; `desk` on an agent's desk, `board` for who may watch. */
@@ -786,16 +917,34 @@ export interface Superseded {
   type: 'superseded'
 }
 
+/** To whom: exactly one of an agent, a queue, a number outside, or a node of the flow. */
+export interface Target {
+  agent?: string | null
+  queue?: string | null
+  number?: string | null
+  node?: string | null
+}
+
 /** Asterisk is reached again, or no more. */
 export interface TelephonyMessage {
   type: 'telephony'
   up: boolean
 }
 
+/** With whom the agent wants to speak now. */
+export interface Toggle {
+  to: 'customer' | 'party'
+}
+
 /** The figures of all queues together, as they are now. */
 export interface TotalsMessage {
   type: 'totals'
   totals: LiveFigures
+}
+
+/** Where the call goes. */
+export interface TransferBody {
+  to: Target
 }
 
 /** Who is logged in. */
