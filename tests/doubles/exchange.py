@@ -107,8 +107,8 @@ class Exchange:
                 line.parties[party] = Party(None, number, joins)
             case c.Connect():
                 self._connect(command, line)
-            case c.ChangeHelp(party=party, mode=mode):
-                line.parties[party].helps = mode
+            case c.ChangeHelp(party=party, mode=mode, helped=helped):
+                line.parties[party].helps, line.parties[party].joins = mode, helped
             case c.MuteLeg(offer=offer, muted=muted):
                 line.parties[offer].muted = muted
             case c.EndLeg(offer=offer):
@@ -336,3 +336,14 @@ class Exchange:
     def _gone(self, call: CallId, by: str) -> None:
         del self.lines[call]
         self._say(e.CallEnded(at=self.now, call=call, ended_by=by, cause=16))
+
+    def heard_by(self, call: CallId) -> set[tuple[str, str]]:
+        """Who speaks and is heard by whom, as pairs."""
+        line = self.lines[call]
+        pairs = {(a, b) for group in line.groups for a in group for b in group if a != b}
+        for name, party in line.parties.items():
+            if party.helps and party.up and not any(name in group and len(group) > 1 for group in line.groups):
+                talk = next((group for group in line.groups if party.joins in group), frozenset())
+                pairs |= {(speaker, name) for speaker in talk}
+                pairs |= {(name, party.joins)} if party.helps == "whisper" else set()
+        return {(a, b) for a, b in pairs if not (a in line.parties and line.parties[a].muted)}
