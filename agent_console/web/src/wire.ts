@@ -18,6 +18,10 @@ export type GuestPhone = made.GuestPhoneView
 // A guest's telephone shows no name of its own.
 export type SipAccount = Omit<made.PhoneView, 'display_name'> & Partial<Pick<made.PhoneView, 'display_name'>>
 
+export type Colleagues = made.Colleagues
+export type ParkedList = made.ParkedList
+export type Target = Partial<made.Target>
+
 export type PhoneNumber = made.NumberView
 export type CustomerCard = made.CustomerCard
 export type Customer = made.CustomerView

@@ -2,10 +2,19 @@
 // made into one picture. Pure; when the server is away the phone alone decides.
 import type { Link } from '../live/reduce'
 import { isEstablished, type PhoneCall, type PhoneState } from '../phone/state'
-import type { Desk, DeskAction, DeskCall } from '../wire'
+import type { CallStage, Desk, DeskAction, DeskCall } from '../wire'
 
 export type ViewStage =
-  'dialling' | 'ringing' | 'answering' | 'rejoining' | 'talking' | 'held' | 'ended' | 'wrap_up'
+  | 'dialling'
+  | 'ringing'
+  | 'answering'
+  | 'rejoining'
+  | 'talking'
+  | 'held'
+  | 'asked'
+  | 'helping'
+  | 'ended'
+  | 'wrap_up'
 export interface CallView {
   id: string | null
   stage: ViewStage
@@ -44,8 +53,12 @@ function belongs(known: DeskCall, mine: PhoneCall, linkUp: boolean): boolean {
 function stageWithPhone(known: DeskCall | null, mine: PhoneCall, linkUp: boolean): ViewStage {
   if (linkUp && known?.stage === 'wrap_up') return 'wrap_up'
   if (mine.rejoin && !isEstablished(mine)) return 'rejoining'
+  if (mine.stage === 'talking' && linkUp && known && known.stage in apart) return known.stage
   return mine.stage === 'calling' ? 'answering' : mine.stage
 }
+
+// With the phone in talk it is the server that knows with whom: a hold made there, a colleague, a number that rings.
+const apart: Partial<Record<CallStage, true>> = { dialling: true, held: true, asked: true, helping: true }
 
 function stageWithoutPhone(known: DeskCall, phone: Phone, linkUp: boolean): ViewStage {
   if (known.stage === 'dialling' || known.stage === 'ringing' || known.stage === 'wrap_up') return known.stage

@@ -2,11 +2,15 @@
 // can give. It outlives its page, so a look at the board does not drop the call.
 import { untrack } from 'svelte'
 import * as calls from '../api/calls'
+import * as transfers from '../api/transfers'
 import { live } from '../live/live.svelte'
 import { notice } from '../notice.svelte'
 import { Ringtone } from '../phone/ringtone'
 import { presence } from '../session.svelte'
+import type { Target } from '../wire'
+import { t } from '../language/language.svelte'
 import { viewCall } from './call'
+import type { Choice } from './targets'
 import { Line } from './line.svelte'
 import { Note } from './note.svelte'
 import { onCall } from './on_call.svelte'
@@ -19,6 +23,9 @@ class AgentDesk {
   note = $state.raw<Note | null>(null)
   keypadOpen = $state(false)
   sent = $state('')
+  choice = $state<Choice | null>(null)
+  firstParked = $state<number | null>(null)
+  lastDialled = $state('')
   mayRing = $state(navigator.userActivation?.hasBeenActive ?? true)
   private ringtone = new Ringtone()
   private heldFor = 0
@@ -40,6 +47,9 @@ class AgentDesk {
         if (!this.view?.legal.has('keypad')) this.keypadOpen = false
       })
       $effect(() => {
+        if (this.choice && !this.view?.legal.has(this.choice)) this.choice = null
+      })
+      $effect(() => {
         if (!this.keypadOpen) this.sent = ''
       })
     })
@@ -59,7 +69,11 @@ class AgentDesk {
 
   answer = () => this.line.phone?.answer()
   hold = () => this.line.phone?.hold()
-  retrieve = () => this.line.phone?.retrieve()
+  // A hold made by the phone is ended by the phone, one that the server made by the server.
+  retrieve = () => {
+    if (this.line.state.call?.stage === 'held') this.line.phone?.retrieve()
+    else this.order(transfers.retrieve)
+  }
   mute = () => this.line.phone?.setMuted(!this.line.state.call?.muted)
   toggleKeypad = () => (this.keypadOpen = !this.keypadOpen)
 
@@ -77,6 +91,33 @@ class AgentDesk {
   hangUp = () => {
     if (this.line.state.call) return this.line.phone?.hangUp()
     if (this.view?.id) void notice.carry(calls.hangUp(this.view.id))
+  }
+
+  private order(what: (call: string) => Promise<unknown>): void {
+    const call = this.view?.known
+    if (call) void notice.carry(what(call.id))
+  }
+
+  choose = (choice: Choice) => (this.choice = this.choice === choice ? null : choice)
+  sendTo = (to: Target) =>
+    this.order((id) => (this.choice === 'consult' ? transfers.consult : transfers.transfer)(id, to))
+  complete = () => this.order(transfers.complete)
+  toggle = () => {
+    const side = this.view?.known?.consult?.side === 'customer' ? 'party' : 'customer'
+    this.order((id) => transfers.toggle(id, side))
+  }
+  join = () => this.order(transfers.join)
+  takeBack = () => this.order(transfers.takeBack)
+  park = () => this.order((id) => transfers.park(id).then(({ slot }) => notice.say(t('parked.at', { slot }))))
+  record = (state: 'recording' | 'paused') => this.order((id) => transfers.record(id, state))
+  help = (mode: transfers.HelpMode) => this.order((id) => transfers.changeHelp(id, mode))
+  takeOver = () => this.order(transfers.takeOver)
+  pickUp = (slot: number | null) => {
+    if (slot !== null) void notice.carry(transfers.pickUp(slot))
+  }
+  dial = (number: string, queue: string) => {
+    this.lastDialled = number
+    return notice.carry(transfers.dial(number, queue))
   }
 
   dispose = (disposition: string) => {

@@ -11,6 +11,22 @@ export type Order =
   | 'hang_up'
   | 'note'
   | 'finish'
+  | 'consult'
+  | 'transfer'
+  | 'complete'
+  | 'toggle'
+  | 'join'
+  | 'take_back'
+  | 'park'
+  | 'record'
+  | 'pause_recording'
+  | 'resume_recording'
+  | 'listen'
+  | 'whisper'
+  | 'barge'
+  | 'take_over'
+  | 'pick_up'
+  | 'dial'
   | 'toggle_ready'
   | 'help'
   | 'leave'
@@ -35,6 +51,20 @@ export const keyCaps = {
   hang_up: 'E',
   note: 'N',
   finish: 'F',
+  consult: 'C',
+  transfer: 'T',
+  complete: 'O',
+  toggle: 'G',
+  join: 'I',
+  take_back: 'B',
+  park: 'P',
+  pick_up: 'U',
+  record: 'V',
+  dial: 'L',
+  listen: 'Q',
+  whisper: 'W',
+  barge: 'S',
+  take_over: 'Y',
   ready: 'R',
   help: '?',
   leave: 'Esc',
@@ -48,6 +78,17 @@ const plain: Record<string, Order & DeskAction> = {
   e: 'hang_up',
   n: 'note',
   f: 'finish',
+  c: 'consult',
+  t: 'transfer',
+  o: 'complete',
+  g: 'toggle',
+  i: 'join',
+  b: 'take_back',
+  p: 'park',
+  q: 'listen',
+  w: 'whisper',
+  s: 'barge',
+  y: 'take_over',
 }
 
 export function orderFor(key: string, situation: Situation): Order | null {
@@ -59,8 +100,13 @@ export function orderFor(key: string, situation: Situation): Order | null {
   return lettered(key.toLowerCase(), situation.legal) ?? outcome(key, situation)
 }
 
+const recordings = ['record', 'pause_recording', 'resume_recording'] as const
+
 function lettered(key: string, legal: ReadonlySet<DeskAction>): Order | null {
   if (key === 'r') return 'toggle_ready'
+  if (key === 'u') return 'pick_up'
+  if (key === 'l') return 'dial'
+  if (key === 'v') return recordings.find((order) => legal.has(order)) ?? null
   if (key === 'h') return legal.has('retrieve') ? 'retrieve' : legal.has('hold') ? 'hold' : null
   const order = plain[key]
   return order && legal.has(order) ? order : null

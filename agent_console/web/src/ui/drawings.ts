@@ -24,6 +24,14 @@ export const drawings = {
   refresh: 'M19 12a7 7 0 1 1-2-5M17.5 3.5V7.5h-4',
   incoming: 'M18 6L7 17M7 9v8h8',
   person: 'M12 5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7zM5 20c.6-3.6 3.4-5.5 7-5.5s6.4 1.9 7 5.5',
+  give: 'M4 12h13M12.5 7l5 5-5 5M20 5v14',
+  ask: 'M5 5.5h14v10H11l-4 3.5v-3.5H5z',
+  swap: 'M6 8.5h12M14.5 5L18 8.5 14.5 12M18 15.5H6M9.5 12L6 15.5 9.5 19',
+  people:
+    'M8.5 6a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM2.8 18.5c.5-3 2.7-4.6 5.7-4.6s5.2 1.6 5.7 4.6M15.5 6.4a2.6 2.6 0 0 1 0 5M17.2 14.2c2.2.5 3.5 2 4 4.3',
+  park: 'M7.5 19V5h5a4 4 0 0 1 0 8h-5',
+  record: 'M12 7a5 5 0 1 1 0 10 5 5 0 0 1 0-10z',
+  listen: 'M7 13a5 5 0 0 1 10 0M7 13v4M17 13v4M5.5 14.5v2M18.5 14.5v2',
   warning: 'M12 4.5l8.5 15h-17zM12 10v4.5M12 17h.01',
 } as const
 export type Drawing = keyof typeof drawings
