@@ -37,6 +37,8 @@ def checked_queue(queue: QueueId, version: int, document: Mapping[str, Any], kno
     for number, (step, following) in enumerate(zip(made.steps, made.steps[1:], strict=False), 2):
         if following.after <= step.after:
             fault(f"steps.{number}.after", f"is {following.after:g}; write steps in order, later than {step.after:g}")
+    if made.overflow.open and not made.overflow.queue:
+        fault("overflow.queue", "is empty; name the queue that helps out, or leave the overflow closed")
     for place, way in _ways_in_use(made):
         _whole_way(place, way)
     return made
@@ -103,6 +105,9 @@ def _queue_table(others: Collection[str]) -> Check:
             "keep_free": ch.whole(0, 10_000),
             "load": ch.number(0.01, 100),
             "steps": _steps(step),
+            "overflow": ch.table(
+                {"open": ch.flag, "after": ch.number(0, DAY), "queue": _or_empty(other), "flow": ch.flag}
+            ),
             "max_waiting": ch.maybe(ch.whole(0, 100_000)),
             "when_full": way,
             "max_wait": ch.maybe(ch.number(1, DAY)),

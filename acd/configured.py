@@ -6,7 +6,7 @@ from typing import Any
 
 from acd.agent import Agent
 from acd.queue import Queue
-from acd.waiting_rules import Announcements, CallbackRules, Closing, Exit, Step
+from acd.waiting_rules import Announcements, CallbackRules, Closing, Exit, Overflow, Step
 from cti.ids import AgentId, QueueId
 from cti.opening_hours import OpeningHours
 
@@ -29,6 +29,8 @@ def queue_of(queue: QueueId, version: int, document: Document) -> Queue:
             values[name] = _exit(values[name])
     if "closing" in values:
         values["closing"] = _closing(values["closing"])
+    if "overflow" in values:
+        values["overflow"] = Overflow(**_known(Overflow, values["overflow"]))
     if "announcements" in values:
         values["announcements"] = Announcements(**_known(Announcements, values["announcements"]))
     if "callbacks" in values:

@@ -14,6 +14,7 @@ from acd.deciding import Table, joined
 from acd.desks import Desks
 from acd.doors import Doors
 from acd.floor import Floor
+from acd.hand import Hand
 from acd.line import Waiting
 from acd.matching import RIVALS
 from acd.offers import Offers
@@ -54,10 +55,12 @@ class Distributor:
         self._desks = Desks(self.floor)
         self._wanted = Wanted(self.floor)
         self._doors = Doors(self.floor)
+        self._hand = Hand(self.floor, self._doors, self._offers)
         self._announcer = Announcer(self.floor, self._expected)
         self._virtual_hold = VirtualHold(self.floor, self._recalls, self._offers, self._expected)
         own: Table = {e.TimerRang: self._rang, e.CallQueued: self._queued, e.CallResumed: self._resumed}
         parts = (
+            self._hand,
             self._doors,
             self._desks,
             self._recalls,
@@ -92,6 +95,7 @@ class Distributor:
         yield from self._announcer.resume(at)
         yield from self._recalls.resume(at)
         yield from self._virtual_hold.resume(at)
+        yield from self._hand.resume(at)
 
     def refused(self, command: c.TelephonyCommand, at: float) -> Iterator[Command]:
         """An order that could not be carried out: an offer ends, a customer was not reached."""
@@ -120,7 +124,7 @@ class Distributor:
     def _queued(self, event: e.CallQueued) -> Iterator[Command]:
         call, at = event.call, event.at
         waiting = self.floor.waiting[call]
-        refusal = self._doors.refusal(waiting, at)
+        refusal = None if event.by else self._doors.refusal(waiting, at)
         if refusal is not None:
             reason, way = refusal
             yield from self._doors.leave(waiting, reason, way, at)

@@ -18,6 +18,7 @@ from cti.commands import Command, Record, SetTimer
 from cti.ids import AgentId, CallId, QueueId
 
 CLOSED, FULL, EMPTY, TIMEOUT, STEP = "closed", "full", "empty", "timeout", "step"
+OVERFLOW, MOVED = "overflow", "moved"
 # A call that is sent from queue to queue ends up in the last of so many.
 MOST_MOVES = 5
 ABSENT = {NOBODY_LOGGED_IN: {"logged_out"}, NOBODY_READY: {"logged_out", "not_ready"}}
@@ -113,16 +114,24 @@ class Doors:
     def _next(self, call: Waiting) -> tuple[float, str] | None:
         """What is due next for a call that waits, and when."""
         queue = self._floor.queue(call.queue)
-        if not queue.steps and queue.max_wait is None and call.waits_for is None:
+        if not queue.steps and queue.max_wait is None and call.waits_for is None and not queue.overflow.open:
             return None
         due: list[tuple[float, str]] = []
-        if call.waits_for is not None:
+        if call.waits_for is not None and not call.sent:
             due.append((call.since + queue.prefer_seconds, "prefer"))
         if call.step < len(queue.steps):
             due.append((call.since + queue.steps[call.step].after, STEP))
+        if self._overflow_due(call, queue):
+            due.append((call.since + queue.overflow.after, OVERFLOW))
         if queue.max_wait is not None:
             due.append((call.since + queue.max_wait, TIMEOUT))
         return min(due, default=None)
+
+    def _overflow_due(self, call: Waiting, queue: Queue) -> bool:
+        """Whether the queue's overflow is still to come for this call, by the way it is open now."""
+        if not queue.overflow.open:
+            return False
+        return self._may_move(call, _flows(queue)) if queue.overflow.flow else not call.overflows
 
     def timers(self, name: CallId) -> Iterator[Command]:
         """The timer of what is due next for a call that waits."""
@@ -144,6 +153,8 @@ class Doors:
             yield Record(event=e.PreferenceLapsed(at=at, call=name, agent=call.waits_for, reason="time"))
         elif what == TIMEOUT:
             yield from self.leave(call, TIMEOUT, self._floor.queue(call.queue).when_over, at)
+        elif what == OVERFLOW:
+            yield from self._overflows(call, at)
         else:
             yield from self._step(call, at)
 
@@ -154,25 +165,35 @@ class Doors:
         else:
             yield Record(event=e.CallWidened(at=at, call=call.call, step=call.step + 1))
 
+    def _overflows(self, call: Waiting, at: float) -> Iterator[Command]:
+        queue = self._floor.queue(call.queue)
+        if queue.overflow.flow:
+            yield from self.leave(call, OVERFLOW, _flows(queue), at)
+        else:
+            yield Record(event=e.CallWidened(at=at, call=call.call, step=0))
+
     def _gone(self, event: e.AgentLoggedOut | e.AgentBecameNotReady) -> Iterator[Command]:
         """Calls kept for this agent alone are anybody's now; a queue may have nobody left."""
-        for call in list(self._floor.waits_for.get(event.agent, {})):
+        kept = dict.fromkeys([*self._floor.waits_for.get(event.agent, {}), *self._floor.sent_to(event.agent)])
+        queues = {self._floor.waiting[call].queue for call in kept}
+        for call in kept:
             yield Record(event=e.PreferenceLapsed(at=event.at, call=call, agent=event.agent, reason="gone"))
-        yield from self._leaves_behind(event.agent, event.at)
+        yield from self._leaves_behind(event.agent, queues, event.at)
 
     def _gone_meanwhile(self, event: e.WrapUpFinished | e.OfferExpired | e.OfferWithdrawn) -> Iterable[Command]:
         """Who left, or began a break, during a call or a ring is away only now that it is over."""
         away = self._floor.presences.get(event.agent).state in ABSENT[NOBODY_READY]
-        return self._leaves_behind(event.agent, event.at) if away else ()
+        return self._leaves_behind(event.agent, (), event.at) if away else ()
 
-    def _leaves_behind(self, name: AgentId, at: float) -> Iterator[Command]:
+    def _leaves_behind(self, name: AgentId, also: Iterable[QueueId], at: float) -> Iterator[Command]:
+        """What becomes of the queues that an agent served, and of those whose calls waited for this agent alone."""
         agent = self._floor.agents.get(name)
-        for queue in agent.queues if agent else ():
+        for queue in dict.fromkeys([*(agent.queues if agent else ()), *sorted(also)]):
             if self._floor.queue(queue).empty:
                 yield from self._emptied(queue, at)
 
     def _emptied(self, queue: QueueId, at: float) -> Iterator[Command]:
-        for call in [one for one in self._callers(queue) if not one.ringing]:
+        for call in [one for one in self._callers(queue) if not one.ringing and not one.sent]:
             if self._empty(call, self._floor.queue(queue)):
                 yield from self.leave(call, EMPTY, self._floor.queue(queue).when_empty, at)
 
@@ -198,9 +219,9 @@ class Doors:
         for name in list(self._floor.queues):
             yield from self._changed(name, event.at)
 
-    def leave(self, call: Waiting, reason: str, way: Exit, at: float) -> Iterator[Command]:
-        """Show a call out of its queue, by a way."""
-        if way.kind == QUEUE and not self._may_move(call, way):
+    def leave(self, call: Waiting, reason: str, way: Exit, at: float, by: str = "") -> Iterator[Command]:
+        """Show a call out of its queue, by a way; `by` is who says so, where it is no rule."""
+        if way.kind == QUEUE and not by and not self._may_move(call, way):
             return
         yield Record(
             event=e.CallLeftQueue(
@@ -211,16 +232,28 @@ class Doors:
                 exit="" if way.kind == QUEUE else way.kind,
                 to=way.queue if way.kind == QUEUE else way.number,
                 text=way.text,
+                by=by,
             )
         )
         if way.kind == QUEUE:
             kept = call.head_start + at - call.since
             yield Record(
                 event=e.CallQueued(
-                    at=at, call=call.call, queue=way.queue, head_start=kept, skills=call.skills, priority=call.priority
+                    at=at,
+                    call=call.call,
+                    queue=way.queue,
+                    head_start=kept,
+                    skills=call.skills,
+                    priority=call.priority,
+                    by=by,
                 )
             )
 
     def _may_move(self, call: Waiting, way: Exit) -> bool:
         """Two queues that send calls to each other would do so for ever."""
         return way.queue != call.queue and self._floor.moves.get(call.call, 0) < MOST_MOVES
+
+
+def _flows(queue: Queue) -> Exit:
+    """Where calls go while the queue's overflow is open for them to go there."""
+    return Exit(QUEUE, queue=queue.overflow.queue)

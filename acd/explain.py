@@ -17,6 +17,7 @@ EXAMPLES = 3
 NOT_MEMBER, SKILL, NO_ROOM = "not_member", "skill", "no_room"
 KEPT_FOR, JUST_ASKED, KEPT_BACK, NOT_READY = "kept_for", "just_asked", "kept_back", "not_ready"
 CLASS, LONGER, AHEAD, ORDER, PREFERRED = "class", "longer", "head_start", "order", "preferred"
+RAISED = "raised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ class Explanation:
             return PREFERRED, str(agent)
         if other.rank.behind != mine.rank.behind:
             return CLASS, str(-other.rank.behind)
+        if other.raised is not None and other.rank < mine.rank:
+            return RAISED, ""
         if other.rank < mine.rank:
             return (LONGER, "") if other.since <= mine.since else (AHEAD, str(other.queue))
         return ORDER, str(agent)
@@ -111,6 +114,8 @@ class Explanation:
                 yield Line(event.at, "not_answered", {"agent": event.agent, "reason": event.reason, "seconds": rung})
             case e.CallWidened():
                 yield Line(event.at, "widened", self._step(event, waiting))
+            case e.CallMoved(to_queue=None):
+                yield Line(event.at, "sent" if event.to_agent else "raised", {"by": event.by, "agent": event.to_agent})
             case e.PreferenceLapsed():
                 yield Line(event.at, "preference_lapsed", {"agent": event.agent, "reason": event.reason})
             case e.CallAnnounced():
@@ -138,6 +143,7 @@ class Explanation:
                 yield Line(event.at, "answered", {"agent": event.agent, "waited": waited})
             case e.CallLeftQueue():
                 values = {"queue": event.queue, "reason": event.reason, "exit": event.exit, "to": event.to}
+                values |= {"by": event.by}
                 yield Line(event.at, "left", {**values, "waited": waited})
             case e.CallServedByFallback():
                 yield Line(event.at, "fallback", {"waited": waited})
@@ -160,7 +166,10 @@ class Explanation:
             yield Line(at, "passed_over", {"offers": sum(map(len, self._given.values())), "reasons": reasons})
 
     def _step(self, event: e.CallWidened, waiting: Waiting | None) -> dict[str, Any]:
-        steps = self._floor.queue(waiting.queue).steps if waiting else ()
+        queue = self._floor.queue(waiting.queue) if waiting else None
+        if queue is not None and event.step == 0:
+            return {"step": event.step, "skills": None, "also": [queue.overflow.queue]}
+        steps = queue.steps if queue else ()
         if not 0 < event.step <= len(steps):
             return {"step": event.step, "skills": None, "also": []}
         step = steps[event.step - 1]

@@ -19,7 +19,9 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "passed_over": "Meanwhile other calls were offered {offers}×: {reasons}.",
         "offered": "Offered to {agent}: {reason}{rivals}{passed}.",
         "not_answered": "{agent} did not take it after {seconds} ({reason}).",
-        "widened": "Waited long enough for step {step}: {change}.",
+        "widened": "Waited long enough for {step}: {change}.",
+        "raised": "{by} moved it before all others.",
+        "sent": "{by} had it wait for {agent} alone.",
         "preference_lapsed": "No longer kept for {agent} ({reason}).",
         "announced": "The caller was told: {told}.",
         "callback_offered": "The caller was asked whether to be called back, and meanwhile offered to nobody.",
@@ -29,7 +31,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "customer_dialled": "The customer was called at {number}.",
         "customer_not_reached": "The customer was not reached ({reason}).",
         "answered": "{agent} answered after {waited} of waiting.",
-        "left": "Left {queue} after {waited}: {reason}{where}.",
+        "left": "Left {queue} after {waited}: {reason}{where}{who}.",
         "fallback": "The server was away: Asterisk's own queue took the call after {waited}.",
         "abandoned": "The caller hung up after {waited} of waiting.",
         "ended": "The call ended ({by}).",
@@ -42,7 +44,9 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "passed_over": "其间有 {offers} 名坐席接到了其他电话：{reasons}。",
         "offered": "分配给 {agent}：{reason}{rivals}{passed}。",
         "not_answered": "{agent} 在 {seconds} 后未接（{reason}）。",
-        "widened": "等待时间达到第 {step} 步：{change}。",
+        "widened": "等待时间达到{step}：{change}。",
+        "raised": "{by} 将其移到最前。",
+        "sent": "{by} 指定只等 {agent}。",
         "preference_lapsed": "不再只等 {agent}（{reason}）。",
         "announced": "已告知来电者：{told}。",
         "callback_offered": "询问来电者是否需要回电，其间不分配给坐席。",
@@ -52,7 +56,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "customer_dialled": "呼叫客户 {number}。",
         "customer_not_reached": "客户未接通（{reason}）。",
         "answered": "等待 {waited} 后由 {agent} 接听。",
-        "left": "等待 {waited} 后离开队列 {queue}：{reason}{where}。",
+        "left": "等待 {waited} 后离开队列 {queue}：{reason}{where}{who}。",
         "fallback": "服务离线：等待 {waited} 后由 Asterisk 自带队列接管。",
         "abandoned": "等待 {waited} 后来电者挂断。",
         "ended": "通话结束（{by}）。",
@@ -61,6 +65,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         matching.PREFERRED: "the preferred agent",
+        matching.SENT: "sent there by a supervisor",
         matching.ONLY_ONE: "the only one free",
         matching.NEXT_IN_LINE: "became free, and this call was next",
         names.LONGEST_IDLE: "idle longest ({value}) of {free} free",
@@ -80,14 +85,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         x.CLASS: "{n}× the other was of a higher class",
         x.LONGER: "{n}× the other had waited longer",
         x.AHEAD: "{n}× the other had a head start or an earlier deadline",
+        x.RAISED: "{n}× a supervisor had moved the other up",
         x.ORDER: "{n}× the agent serves another queue first",
         x.PREFERRED: "{n}× the agent was the other's preferred one",
+        "step": "step {step}",
+        "overflow": "the overflow",
         "and": ", ",
         "rivals": "; then {rivals}",
         "passed": "; before {passed}",
     },
     "zh": {
         matching.PREFERRED: "首选坐席",
+        matching.SENT: "由主管指定",
         matching.ONLY_ONE: "唯一空闲的坐席",
         matching.NEXT_IN_LINE: "刚空闲，此电话排在最前",
         names.LONGEST_IDLE: "{free} 名空闲者中空闲最久（{value}）",
@@ -107,8 +116,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         x.CLASS: "{n} 名接了更高级别的电话",
         x.LONGER: "{n} 名接了等得更久的电话",
         x.AHEAD: "{n} 名接了有优先时间或期限更早的电话",
+        x.RAISED: "{n} 名接了被主管移到最前的电话",
         x.ORDER: "{n} 名优先服务其他队列",
         x.PREFERRED: "{n} 名接了以其为首选的电话",
+        "step": "第 {step} 步",
+        "overflow": "溢出条件",
         "and": "，",
         "rivals": "；其次 {rivals}",
         "passed": "；先于 {passed}",
@@ -131,7 +143,7 @@ def say(line: Line, language: str, people: Mapping[str, str]) -> str:
     for name in ("p50", "p90", "seconds", "waited"):
         if name in values:
             values[name] = duration(values[name])
-    if "agent" in values:
+    if values.get("agent"):
         values["agent"] = people.get(values["agent"], values["agent"])
     shaped = _SHAPES.get(line.code)
     if shaped is not None:
@@ -184,7 +196,8 @@ def _offered(line: Line, words: Mapping[str, str], people: Mapping[str, str]) ->
 def _widened(line: Line, words: Mapping[str, str], _people: Mapping[str, str]) -> dict[str, str]:
     skills = line.values["skills"]
     told = [] if skills is None else [words["and"].join(f"{name}:{level}" for name, level in skills.items()) or "–"]
-    return {"change": words["and"].join([*told, *(f"+ {queue}" for queue in line.values["also"])])}
+    step = words["step" if line.values["step"] else "overflow"].format(step=line.values["step"])
+    return {"step": step, "change": words["and"].join([*told, *(f"+ {queue}" for queue in line.values["also"])])}
 
 
 def _announced(line: Line, words: Mapping[str, str], _people: Mapping[str, str]) -> dict[str, str]:
@@ -195,7 +208,8 @@ def _announced(line: Line, words: Mapping[str, str], _people: Mapping[str, str])
 
 def _left(line: Line, _words: Mapping[str, str], _people: Mapping[str, str]) -> dict[str, str]:
     where: list[Any] = [part for part in (line.values["exit"], line.values["to"]) if part]
-    return {"where": f" → {' '.join(where)}" if where else ""}
+    who = line.values.get("by")
+    return {"where": f" → {' '.join(where)}" if where else "", "who": f" ({who})" if who else ""}
 
 
 _SHAPES: dict[str, Callable[[Line, Mapping[str, str], Mapping[str, str]], dict[str, str]]] = {

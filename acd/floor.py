@@ -7,16 +7,15 @@ from acd.agent import Agent
 from acd.bench import AWAY, IDLE, NOT_READY, ORDER
 from acd.callback import DIALLING, IN_LINE, Alike, Callbacks
 from acd.configured import agent_of, queue_of
-from acd.crew import Crew
-from acd.kinds import Need, asked
-from acd.line import Line, Rank, Ring, Waiting
+from acd.line import Ring, Waiting
+from acd.lines import Lines
 from acd.queue import LAST_AGENT, OWNER, Queue
 from acd.waiting_rules import CUSTOMER_FIRST
 from cti import events as e
 from cti.ids import AgentId, CallId, QueueId
 
 
-class Floor(Crew):
+class Floor(Lines):
     """All waiting calls and all agents, kept by kind: no decision looks through hundreds of calls or agents."""
 
     def __init__(
@@ -26,10 +25,7 @@ class Floor(Crew):
         timezone: str = "UTC",
         alike: Alike = str,
     ) -> None:
-        super().__init__(agents, timezone)
-        self.queues = dict(queues)
-        self.waiting: dict[CallId, Waiting] = {}
-        self.waits_for: dict[AgentId, dict[CallId, Waiting]] = {}
+        super().__init__(queues, agents, timezone)
         self.callbacks = Callbacks(alike)
         self.left: Waiting | None = None
         self.telephony_up = False
@@ -39,7 +35,6 @@ class Floor(Crew):
         self.moves: dict[CallId, int] = {}
         self._numbers: dict[CallId, str] = {}
         self._due: dict[QueueId, dict[CallId, Waiting]] = {}
-        self._known: dict[CallId, e.CallerRecognised] = {}
         self._changes = self._table()
         self._build()
 
@@ -47,7 +42,7 @@ class Floor(Crew):
         """Kinds and who is of which, anew from agents, presences and waiting calls."""
         orders = {IDLE, *(ORDER[queue.strategy] for queue in self.queues.values() if queue.strategy in ORDER)}
         self._sit_down(tuple(sorted(orders)))
-        self._asked: dict[tuple[QueueId, tuple[str, ...], int], Line] = {}
+        self._asked = {}
         for call in self.waiting.values():
             call.rank, call.line = self._rank_of(call), None
             self._enters(call)
@@ -90,6 +85,7 @@ class Floor(Crew):
             e.CallbackClosed: self._callback_over,
             e.CallWidened: self._widens,
             e.PreferenceLapsed: self._widens,
+            e.CallMoved: self._moved,
             e.WorkTaken: self._working,
             e.WorkDone: self._working,
             e.QueueConfigured: self._queue_configured,
@@ -154,23 +150,6 @@ class Floor(Crew):
 
     # Calls
 
-    def queue(self, queue: QueueId) -> Queue:
-        """The queue as configured; one that nobody configured has the defaults."""
-        return self.queues.get(queue) or Queue(queue)
-
-    def _rank(self, call: CallId, queue: Queue, since: float, head_start: float, priority: int) -> Rank:
-        if queue.vip_head_start > 0 and call in self._known and self._known[call].vip:
-            head_start += queue.vip_head_start
-        return Rank(-(queue.priority + priority), since - head_start + queue.deadline, since, call)
-
-    def _rank_of(self, call: Waiting) -> Rank:
-        return self._rank(call.call, self.queue(call.queue), call.since, call.head_start, call.priority)
-
-    def _ranks_anew(self, call: Waiting) -> None:
-        self._steps_out(call)
-        call.rank = self._rank_of(call)
-        self._enters(call)
-
     def _queued(self, event: e.CallQueued) -> None:
         self._leaves(event)
         at, head_start, priority = event.at, event.head_start, event.priority
@@ -200,28 +179,11 @@ class Floor(Crew):
             return False
         return standing.state not in {NOT_READY, AWAY} and self.seating.serves(standing.bench, self.line_of(call))
 
-    def _enters(self, call: Waiting) -> None:
-        """Take a place among those that may be offered, unless the call rings at as many agents as it may."""
-        if not call.ready or (call.ringing and len(call.ringing) >= self.line_of(call).queue.ring_at_once):
-            return
-        if call.waits_for is not None:
-            self.waits_for.setdefault(call.waits_for, {})[call.call] = call
-            return
-        self.seating.enters(self.line_of(call), call)
-
-    def _steps_out(self, call: Waiting) -> None:
-        if call.waits_for is not None:
-            mine = self.waits_for.get(call.waits_for, {})
-            mine.pop(call.call, None)
-            if not mine:
-                self.waits_for.pop(call.waits_for, None)
-            return
-        self.seating.leaves(self.line_of(call), call)
-
     def _leaves(self, event: e.CallEvent) -> None:
         self.left = waiting = self.waiting.pop(event.call, None)
         if waiting:
             self._steps_out(waiting)
+            self._sent.pop(waiting.call, None)
             if waiting.offers:
                 self._offers[waiting.call] = waiting.offers
             if self._due:
@@ -229,7 +191,8 @@ class Floor(Crew):
 
     def _left(self, event: e.CallLeftQueue) -> None:
         self._leaves(event)
-        if event.to and not event.exit:
+        # A person does not go round in circles: only what rules do is counted.
+        if event.to and not event.exit and not event.by:
             self.moves[event.call] = self.moves.get(event.call, 0) + 1
 
     def _offered(self, event: e.AgentOffered) -> None:
@@ -262,10 +225,37 @@ class Floor(Crew):
         call = self.waiting.get(event.call)
         if call:
             self._steps_out(call)
+            lapsed = isinstance(event, e.PreferenceLapsed)
             if isinstance(event, e.CallWidened):
-                call.step, call.line = max(call.step, event.step), None
-            call.waits_for = None
+                call.step, call.line, call.overflows = (
+                    max(call.step, event.step),
+                    None,
+                    call.overflows or not event.step,
+                )
+            if lapsed or not call.sent:
+                call.waits_for = None
+            if lapsed:
+                self._unsends(call)
             self._enters(call)
+
+    def _moved(self, event: e.CallMoved) -> None:
+        """Another queue is told by the facts that follow."""
+        call = self.waiting.get(event.call)
+        if call is None or event.to_queue is not None or self.is_callback(event.call):
+            return
+        self._steps_out(call)
+        if event.to_agent is None:
+            call.raised = event.at
+            call.rank = self._rank_of(call)
+        else:
+            call.prefer = call.waits_for = event.to_agent
+            call.sent = True
+            self._sent[call.call] = call
+        self._enters(call)
+
+    def _unsends(self, call: Waiting) -> None:
+        call.sent = False
+        self._sent.pop(call.call, None)
 
     # Callbacks
 
@@ -353,39 +343,3 @@ class Floor(Crew):
     def number_of(self, call: CallId) -> str:
         """The caller's number, also of the call that ended last; empty if it is unknown."""
         return self._gone_number[1] if self._gone_number[0] == call else self._numbers.get(call, "")
-
-    # Kinds
-
-    def line_of(self, call: Waiting) -> Line:
-        """The line of the calls that ask for the same."""
-        if call.line is None:
-            call.line = self._find_line(call)
-        return call.line
-
-    def _find_line(self, call: Waiting) -> Line:
-        asked_for = (call.queue, call.skills, call.step)
-        line = self._asked.get(asked_for)
-        if line is None:
-            line = self._asked[asked_for] = self._line(call)
-        return line
-
-    def _line(self, call: Waiting) -> Line:
-        queue = self.queue(call.queue)
-        skills, queues = asked(queue, call.skills), [call.queue]
-        for step in queue.steps[: call.step]:
-            if step.skills is not None:
-                skills = tuple(sorted(step.skills.items()))
-            queues += [other for other in step.also if other not in queues]
-        return self.seating.line(Need(tuple(queues), skills), queue)
-
-    # Questions
-
-    def ahead(self, call: Waiting) -> int:
-        """How many calls of the same queue ring nowhere and are served before this one."""
-        return sum(line.ahead(call.rank) for line in self.seating.of_queue(call.queue))
-
-    def in_line(self) -> list[Waiting]:
-        """The calls that may be offered, the next to be served first."""
-        lines = [entry for line in self.seating.waiting() for entry in (*line.waiting, *line.partly)]
-        personal = [(call.rank, call) for mine in self.waits_for.values() for call in mine.values()]
-        return [call for _, call in sorted(lines + personal, key=lambda entry: entry[0])]

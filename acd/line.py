@@ -34,6 +34,8 @@ class Waiting(Struct):
 
     One that is not `ready` keeps its place and is offered to nobody: its customer is being dialled, or asked something.
     `asked` says that the caller was asked about a callback, `asking` that this goes on, `accepts` the number given.
+    `raised` is when a supervisor moved it before all others (seconds since the epoch), `sent` that one said whom it is
+    kept for; it `overflows` once it has waited so long that the queue's overflow, while open, is for it, too.
 
     `ringing` and `declined` are None rather than empty: nearly all who wait ring nowhere and were declined by nobody.
     """
@@ -51,6 +53,9 @@ class Waiting(Struct):
     accepts: str = ""
     prefer: AgentId | None = None
     waits_for: AgentId | None = None
+    sent: bool = False
+    raised: float | None = None
+    overflows: bool = False
     line: "Line | None" = None
     step: int = 0
     offers: int = 0

@@ -15,6 +15,7 @@ from acd.strategies import Candidate, candidates
 from cti.ids import AgentId
 
 PREFERRED, ONLY_ONE, NEXT_IN_LINE = "preferred-agent", "only-one-free", "next-in-line"
+SENT = "sent-by-supervisor"
 RIVALS, PASSED = 4, 3
 
 
@@ -72,9 +73,23 @@ def _preferred(floor: Floor, call: Waiting, line: Line, at: float) -> Match | No
     if call.prefer is None or not call.may_ring(call.prefer, at):
         return None
     standing = floor.standings.get(call.prefer)
-    if standing is None or standing.state != FREE or not floor.seating.serves(standing.bench, line):
+    if standing is None or standing.state != FREE:
+        return None
+    if call.sent:
+        # A supervisor's word counts for more than queues and skills, but nobody takes more than they have hands for.
+        return Match(call, call.prefer, SENT, 0.0, 1) if _has_room(floor, call, call.prefer) else None
+    if not floor.seating.serves(standing.bench, line):
         return None
     return Match(call, call.prefer, PREFERRED, 0.0, floor.seating.free(line))
+
+
+def _has_room(floor: Floor, call: Waiting, agent: AgentId) -> bool:
+    return floor.line_of(call).queue.load <= floor.standings[agent].bench.profile.room
+
+
+def _kept(floor: Floor, call: Waiting, agent: AgentId, at: float) -> bool:
+    """Whether a call that is kept for this agent can be asked of them now."""
+    return call.may_ring(agent, at) and (not call.sent or _has_room(floor, call, agent))
 
 
 def kept_back(floor: Floor, line: Line) -> bool:
@@ -88,7 +103,7 @@ def for_agent(floor: Floor, agent: AgentId, at: float, rivals: int) -> list[Matc
     if standing is None or standing.state != FREE:
         return []
     mine = floor.waits_for.get(agent)
-    heads = [((*call.rank, call), 0) for call in mine.values() if call.may_ring(agent, at)] if mine else []
+    heads = [((*call.rank, call), 0) for call in mine.values() if _kept(floor, call, agent, at)] if mine else []
     bench = standing.bench
     for line, fit in floor.seating.served(bench):
         head = line.head
@@ -120,7 +135,7 @@ def _ranked(heads: list[tuple[Head, int]], most: int) -> list[Waiting]:
 def _asked(floor: Floor, call: Waiting, agent: AgentId, at: float, passed: tuple[str, ...], rivals: int) -> list[Match]:
     """Others may be free for the call as well (kept back until now, or declined before): the strategy decides."""
     if call.prefer == agent and call.may_ring(agent, at):
-        return [Match(call, agent, PREFERRED, 0.0, 1, (), passed)]
+        return [Match(call, agent, SENT if call.sent else PREFERRED, 0.0, 1, (), passed)]
     if floor.seating.free(floor.line_of(call)) == 1:
         return [Match(call, agent, NEXT_IN_LINE, call.rank.due, 1, (), passed)]
     matches = for_call(floor, call, at, rivals)

@@ -18,7 +18,7 @@ from cti.ids import AgentId, CallId, OfferId, call_of_offer, offer_id
 LEASE_GRACE = 3.0
 NO_ANSWER, UNREACHABLE, BUSY = "no_answer", "phone_unreachable", "phone_busy"
 MISSED = {"no_answer": NO_ANSWER, "unreachable": UNREACHABLE, "busy": BUSY}
-GONE, ELSEWHERE = "gone", "elsewhere"
+GONE, ELSEWHERE, LOGGED_OUT = "gone", "elsewhere", "logged_out"
 
 
 class Offers:
@@ -60,11 +60,11 @@ class Offers:
         }
 
     def _gone(self, event: e.CallEvent) -> Iterable[Command]:
-        return self._withdraw(event.call, event.at, GONE) if event.call in self._floor.rung else ()
+        return self.withdraw(event.call, event.at, GONE) if event.call in self._floor.rung else ()
 
     def _answered(self, event: e.AgentAnswered) -> Iterable[Command]:
         done = (c.CancelTimer(timer=f"offer {event.offer}"),)
-        return chain(done, self._withdraw(event.call, event.at, ELSEWHERE)) if event.call in self._floor.rung else done
+        return chain(done, self.withdraw(event.call, event.at, ELSEWHERE)) if event.call in self._floor.rung else done
 
     def _asked_no_more(self, event: e.ConsultEnded | e.HelpEnded) -> Iterable[Command]:
         return self.to_agent(event.agent, event.at) if event.agent is not None else ()
@@ -88,7 +88,7 @@ class Offers:
     def _recall_over(self, event: e.CallbackEvent) -> Iterator[Command]:
         callback = self._floor.callbacks.by_id.get(event.callback)
         if callback is not None and callback.call is not None and callback.call not in self._floor.waiting:
-            yield from self._withdraw(callback.call, event.at, GONE)
+            yield from self.withdraw(callback.call, event.at, GONE)
 
     def _held(self, event: e.CallHeldInQueue) -> Iterator[Command]:
         call = self._floor.waiting.get(event.call)
@@ -204,13 +204,16 @@ class Offers:
             yield Record(event=lapsed)
         yield from self.of_call(event.call, event.at)
 
-    def _withdraw(self, call: CallId, at: float, reason: str) -> Iterator[Command]:
+    def withdraw(
+        self, call: CallId, at: float, reason: str, but: AgentId | None = None, only: AgentId | None = None
+    ) -> Iterator[Command]:
+        """End the ringing of a call at every agent, at all `but` one, or at `only` one."""
         for agent, offer in list(self._floor.rung.get(call, {}).items()):
-            if reason == ELSEWHERE and offer in self._floor.wanted:
-                # Rung for something else: to be asked, or to help.
-                continue
-            yield c.EndLeg(call=call, offer=offer, ringing=True)
-            yield self._withdrawn(call, agent, offer, at, reason)
+            # Who is rung for something else, to be asked or to help, is not concerned.
+            elsewhere = reason == ELSEWHERE and offer in self._floor.wanted
+            if agent != but and only in {None, agent} and not elsewhere:
+                yield c.EndLeg(call=call, offer=offer, ringing=True)
+                yield self._withdrawn(call, agent, offer, at, reason)
 
     @staticmethod
     def _withdrawn(call: CallId, agent: AgentId, offer: OfferId, at: float, reason: str) -> Record:

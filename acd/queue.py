@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from acd.waiting_rules import Announcements, CallbackRules, Closing, Exit, Step
+from acd.waiting_rules import QUEUE, Announcements, CallbackRules, Closing, Exit, Overflow, Step
 from cti.ids import QueueId
 
 LONGEST_IDLE, ROUND_ROBIN, FEWEST_CALLS = "longest-idle", "round-robin", "fewest-calls"
@@ -33,8 +33,8 @@ class Queue:
     already. `keep_free` agents are kept back for other queues, `load` is the part of an agent that one call takes.
     A ring: `ring_seconds` long; `missed` says what it does to the agent. `wrap_up_seconds` is the limit.
     Whom the queue's agents call sees `shown_number` (empty: what the trunk shows).
-    A life: `steps` of a long wait; `max_waiting` calls and `max_wait` seconds, and what then; `when_empty`, with
-    nobody `empty` counts as there; hours, announcements and callbacks.
+    A life: `steps` of a long wait, and an `overflow` beside them; `max_waiting` calls and `max_wait` seconds, and what
+    then; `when_empty`, with nobody `empty` counts as there; hours, announcements and callbacks.
     Figures: `threshold` is the service level's; `short_abandon` what an abandoned call counts as short under.
     """
 
@@ -60,6 +60,7 @@ class Queue:
     keep_free: int = 0
     load: float = 1.0
     steps: tuple[Step, ...] = ()
+    overflow: Overflow = field(default_factory=Overflow)
     max_waiting: int | None = None
     when_full: Exit = field(default_factory=Exit)
     max_wait: float | None = None
@@ -75,4 +76,5 @@ class Queue:
     def exits(self) -> tuple[Exit, ...]:
         """Every way by which a call may leave this queue without an agent."""
         steps = tuple(step.exit for step in self.steps if step.exit is not None)
-        return (self.when_full, self.when_over, self.when_empty, self.closing.exit, *steps)
+        flows = (Exit(QUEUE, queue=self.overflow.queue),) if self.overflow.flow and self.overflow.queue else ()
+        return (self.when_full, self.when_over, self.when_empty, self.closing.exit, *steps, *flows)

@@ -39,6 +39,17 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Overflow:
+    """A way out of a crowd, opened and closed by one switch: while `open`, a call that has waited `after` seconds may
+    be taken by the agents of `queue` as well or, with `flow`, goes there with its place kept."""
+
+    open: bool = False
+    after: float = 60.0
+    queue: QueueId = NOWHERE
+    flow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """When a queue takes no new calls: outside `hours`, or while `closed` (the switch). `exit` is what they hear.
 

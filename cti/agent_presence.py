@@ -12,8 +12,9 @@ from cti.ids import AgentId, CallId, OfferId, QueueId
 class AgentPresence:
     """One agent as the facts have it. Times are seconds since the epoch, UTC.
 
-    `ready` and `reason` are what the agent wants; `state` is what the agent does: logged_out, not_ready, ready,
-    offered, talking or wrap_up. `party` is set on a call without a segment of one's own: asked by a colleague, helping.
+    `ready` and `reason` are what the agent wants; `out_by` is who ends the agent's work as soon as no call is in hand,
+    if anybody does; `state` is what the agent does: logged_out, not_ready, ready, offered, talking or wrap_up.
+    `party` is set on a call without a segment of one's own: asked by a colleague, helping.
     """
 
     id: AgentId
@@ -32,12 +33,13 @@ class AgentPresence:
     wrap_up_limit: float | None = None
     since: float = 0.0
     idle_since: float = 0.0
+    out_by: str = ""
     state: str = "logged_out"
 
     @property
     def can_be_offered(self) -> bool:
         """Whether a call may ring here: ready, doing nothing, console and phone both alive."""
-        return self.state == "ready" and self.console and self.phone
+        return self.state == "ready" and self.console and self.phone and not self.out_by
 
 
 class Presences:
@@ -94,12 +96,18 @@ def _state(p: AgentPresence) -> str:
 
 
 def _logged_in(p: AgentPresence, _event: e.AgentLoggedIn) -> None:
+    p.out_by = ""
     if not p.logged_in:
         p.logged_in, p.ready, p.reason = True, False, None
 
 
 def _logged_out(p: AgentPresence, _event: e.AgentLoggedOut) -> None:
-    p.logged_in, p.ready, p.reason = False, False, None
+    p.logged_in, p.ready, p.reason, p.out_by = False, False, None, ""
+
+
+def _forced_out(p: AgentPresence, event: e.AgentForcedOut) -> None:
+    if p.logged_in:
+        p.out_by = event.by
 
 
 def _ready(p: AgentPresence, _event: e.AgentBecameReady) -> None:
@@ -161,6 +169,7 @@ def _wrapped_up(p: AgentPresence, event: e.WrapUpFinished) -> None:
 _CHANGES: dict[type[e.Event], Callable[[AgentPresence, Any], None]] = {
     e.AgentLoggedIn: _logged_in,
     e.AgentLoggedOut: _logged_out,
+    e.AgentForcedOut: _forced_out,
     e.AgentBecameReady: _ready,
     e.AgentBecameNotReady: _not_ready,
     e.ConsoleConnected: _console,

@@ -122,6 +122,18 @@ from cti.queue_events import (
 from cti.queue_events import (
     WaitPromised as WaitPromised,
 )
+from cti.supervision_events import (
+    AgentForcedOut as AgentForcedOut,
+)
+from cti.supervision_events import (
+    AgentStateForced as AgentStateForced,
+)
+from cti.supervision_events import (
+    CallMoved as CallMoved,
+)
+from cti.supervision_events import (
+    FloorMessageSent as FloorMessageSent,
+)
 
 
 class CallArrived(CallEvent, frozen=True, kw_only=True):
@@ -311,7 +323,9 @@ class AgentLoggedIn(AgentEvent, frozen=True, kw_only=True):
 
 
 class AgentLoggedOut(AgentEvent, frozen=True, kw_only=True):
-    """An agent ended work."""
+    """An agent ended work; `by` is who ended it, if not the agent."""
+
+    by: str = ""
 
 
 class AgentBecameReady(AgentEvent, frozen=True, kw_only=True):

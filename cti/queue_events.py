@@ -10,7 +10,8 @@ class CallQueued(CallEvent, frozen=True, kw_only=True):
     """The call waits in a queue from now on. `head_start` is priority as seconds of waiting already credited.
 
     `priority` is a strict class above the queue's own; `skills` are asked for beside the queue's (`billing`, or with a
-    level `billing:3`); `prefer` is the agent to be waited for first.
+    level `billing:3`); `prefer` is the agent to be waited for first. `by` is the person who put it there, whom no door
+    stops; empty: a flow or a rule.
     """
 
     queue: QueueId
@@ -18,6 +19,7 @@ class CallQueued(CallEvent, frozen=True, kw_only=True):
     skills: tuple[str, ...] = ()
     priority: int = 0
     prefer: AgentId | None = None
+    by: str = ""
 
 
 class QueueJoined(CallEvent, frozen=True, kw_only=True):
@@ -54,7 +56,8 @@ class PreferenceLapsed(CallEvent, frozen=True, kw_only=True):
 
 
 class CallWidened(CallEvent, frozen=True, kw_only=True):
-    """The call has waited so long that step number `step` (from 1) of its queue applies: more agents may take it."""
+    """The call has waited so long that step number `step` (from 1) of its queue applies, or its queue's overflow (0):
+    more agents may take it."""
 
     step: int
 
@@ -107,7 +110,8 @@ class OfferExpired(CallEvent, frozen=True, kw_only=True):
 
 
 class OfferWithdrawn(CallEvent, frozen=True, kw_only=True):
-    """An offer ended because the call was gone or another agent was quicker (`elsewhere`); the agent missed nothing."""
+    """An offer ended because the call was gone, another agent was quicker (`elsewhere`), or a supervisor moved the call
+    (`moved`) or ended the agent's work (`logged_out`); the agent missed nothing."""
 
     agent: AgentId
     offer: OfferId
@@ -122,7 +126,7 @@ class CallServedByFallback(CallEvent, frozen=True, kw_only=True):
 
 class CallLeftQueue(CallEvent, frozen=True, kw_only=True):
     """The call stopped waiting in `queue` without an agent and without hanging up: timeout, full, empty, closed, step,
-    key, callback or moved.
+    overflow, key, callback or moved (then `by` is who moved it).
 
     `exit` says what comes now: hang_up, message, queue, voicemail or external, to the queue or number in `to`, after
     `text` (by language) has been said; empty where that is told by other facts.

@@ -53,7 +53,8 @@ class AgentCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardAgent:
-    """An agent's row; `state` as in `cti.agent_presence`, `reason` the not-ready reason while that is the state."""
+    """An agent's row; `state` as in `cti.agent_presence`, `reason` the not-ready reason while that is the state;
+    `out_by` is who logs the agent out once the call in hand is over."""
 
     id: AgentId
     name: str
@@ -65,6 +66,7 @@ class BoardAgent:
     phone_reachable: bool
     console_alive: bool
     today: AgentFigures
+    out_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ class Board:
     def hear(self, event: e.Event) -> Changes:
         """Take one fact in, in the journal's order; the rows it changed."""
         changes = self._plan_changed(event) | self._agent_changed(event)
+        if isinstance(event, e.QueueConfigured):
+            changes |= Changes(queues=frozenset({event.queue}))
         if isinstance(event, e.CallArrived):
             self._callers.setdefault(event.call, event.caller)
             shown = (agent.id for agent in self._presences.by_id.values() if agent.call == event.call)
@@ -167,9 +171,7 @@ class Board:
 
     def queue(self, queue: QueueId) -> BoardQueue:
         """One queue's row."""
-        waiting = sorted(
-            self._waiting.get(queue, {}).values(), key=lambda v: (v.enqueued_at - v.head_start, v.enqueued_at, v.call)
-        )
+        waiting = sorted(self._waiting.get(queue, {}).values(), key=_place)
         states = [self._presences.get(agent.id).state for agent in self.plan.agents if queue in agent.queues]
         return BoardQueue(
             id=queue,
@@ -200,6 +202,7 @@ class Board:
             call=AgentCall(call, self._callers.get(call, ""), presence.queue) if busy and call else None,
             phone_reachable=presence.phone,
             console_alive=presence.console,
+            out_by=presence.out_by,
             today=self._today.agents.get(agent, AgentTally()).figures(),
         )
 
@@ -250,3 +253,8 @@ class Board:
         queues = self.plan.queue_ids({*self._waiting, *self._today.queues})
         agents = self.plan.agent_ids(self._presences.by_id)
         return Changes(frozenset(queues), frozenset(agents), True)
+
+
+def _place(visit: Visit) -> tuple[float, float, float, CallId]:
+    """By what waiting calls are in order: who was moved up first, the last one moved before the others."""
+    return -visit.raised_at, visit.enqueued_at - visit.head_start, visit.enqueued_at, visit.call

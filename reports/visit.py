@@ -33,7 +33,8 @@ class Offer(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Visit(Struct, frozen=True, kw_only=True, gc=False):
-    """One stay in a queue. `left_at` is when the waiting was over; `number` counts the call's visits from 0."""
+    """One stay in a queue. `left_at` is when the waiting was over; `number` counts the call's visits from 0;
+    `raised_at` is when a supervisor moved it before all others."""
 
     call: CallId
     number: int
@@ -42,6 +43,7 @@ class Visit(Struct, frozen=True, kw_only=True, gc=False):
     arrived_at: float
     enqueued_at: float
     head_start: float = 0.0
+    raised_at: float = 0.0
     left_at: float | None = None
     outcome: str = WAITING
     offers: tuple[Offer, ...] = ()
@@ -163,6 +165,8 @@ def _after(visit: Visit, event: e.CallEvent) -> Visit:
             return _left(visit, event.at, FLOWED_OUT)
         case e.CallLeftQueue(queue=queue) if queue == visit.queue:
             return _left(visit, event.at, FLOWED_OUT)
+        case e.CallMoved(to_queue=None, to_agent=None) if visit.outcome == WAITING:
+            return replace(visit, raised_at=event.at)
         case e.CallServedByFallback():
             return _left(visit, event.at, FLOWED_OUT)
         case e.CallEnded():

@@ -5,6 +5,7 @@ must be in the same state, so a death at any instant changes nothing.
 """
 
 from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
 from hypothesis import settings
@@ -19,7 +20,7 @@ from acd.line import DECLINED_SECONDS, Waiting
 from acd.matching import kept_back
 from acd.offers import LEASE_GRACE
 from acd.queue import LAST_AGENT, OWNER, STAY_READY, STRATEGIES, Queue
-from acd.waiting_rules import AGENT_FIRST, CUSTOMER_FIRST, QUEUE, CallbackRules, Exit, Step
+from acd.waiting_rules import AGENT_FIRST, CUSTOMER_FIRST, QUEUE, CallbackRules, Exit, Overflow, Step
 from cti import codec
 from cti import commands as c
 from cti import events as e
@@ -45,6 +46,8 @@ def fits(floor: FloorState, call: Waiting, agent: Agent) -> bool:
     for step in queue.steps[: call.step]:
         skills = skills if step.skills is None else step.skills
         queues |= set(step.also)
+    if call.overflows and queue.overflow.open and not queue.overflow.flow:
+        queues.add(queue.overflow.queue)
     return bool(queues & set(agent.queues)) and all(agent.skills.get(s, 0) >= level for s, level in skills.items())
 
 
@@ -245,6 +248,28 @@ class Floor(RuleBasedStateMachine):
         before = self.floor.queue(SALES)
         self.shift.configures(before, ring_seconds=float(ring))
 
+    @precondition(lambda self: self.floor.waiting)
+    @rule(data=st.data(), way=st.sampled_from(["up", "queue", "agent", "agent"]), name=who)
+    def a_supervisor_moves(self, data: st.DataObject, way: str, name: AgentId) -> None:
+        call = self.floor.waiting[data.draw(st.sampled_from(sorted(self.floor.waiting)))]
+        other = SUPPORT if call.queue == SALES else SALES
+        self.shift.hears(
+            e.CallMoved(
+                at=self.shift.now, call=call.call, by="boss", queue=call.queue,
+                to_queue=other if way == "queue" else None, to_agent=name if way == "agent" else None,
+            )
+        )  # fmt: skip
+        self.shift.now += 1
+
+    @rule(name=who)
+    def a_supervisor_ends_the_work_of(self, name: AgentId) -> None:
+        self.shift.hears(e.AgentForcedOut(at=self.shift.now, agent=name, by="boss"))
+
+    @rule(opened=st.booleans(), flow=st.booleans())
+    def the_overflow_is_switched(self, opened: bool, flow: bool) -> None:
+        before, overflow = self.floor.queue(SALES), Overflow(opened, 20, SUPPORT, flow)
+        self.shift.configures(before, overflow=asdict(overflow))
+
     @rule()
     def dies(self) -> None:
         before = self.rings()
@@ -338,11 +363,32 @@ class Floor(RuleBasedStateMachine):
     @invariant()
     def nobody_is_kept_for_one_agent_longer_than_the_queue_says(self) -> None:
         for waiting in self.floor.waiting.values():
-            if waiting.waits_for is None:
+            if waiting.waits_for is None or waiting.sent:
                 continue
             assert not self.floor.is_callback(waiting.call), "whom we call back talks to whoever is next"
             until = waiting.since + self.floor.queue(waiting.queue).prefer_seconds
             assert self.shift.timers[f"wait {waiting.call}"] <= max(until, self.shift.now)
+
+    @invariant()
+    def whom_a_supervisor_has_wait_for_one_agent_waits_for_who_comes(self) -> None:
+        for waiting in self.floor.waiting.values():
+            if waiting.sent:
+                assert waiting.waits_for is not None
+                presence = self.floor.presences.get(waiting.waits_for)
+                assert presence.logged_in, waiting.call
+                assert presence.ready, waiting.call
+
+    @invariant()
+    def who_is_put_out_is_out_unless_a_call_is_in_hand(self) -> None:
+        for presence in self.floor.presences.by_id.values():
+            assert not presence.out_by or presence.state in {"talking", "wrap_up"}
+
+    @invariant()
+    def who_was_moved_up_is_before_all_of_the_class(self) -> None:
+        waiting = self.floor.waiting.values()
+        for first in [call for call in waiting if call.raised is not None]:
+            for other in [call for call in waiting if call.rank.behind == first.rank.behind]:
+                assert other.rank >= first.rank or (other.raised or 0.0) >= (first.raised or 0.0)
 
     @invariant()
     def nobody_waits_while_somebody_could_take_the_call(self) -> None:
@@ -354,7 +400,7 @@ class Floor(RuleBasedStateMachine):
                 just_asked = (waiting.declined or {}).get(agent.id, -99.0) > self.shift.now - DECLINED_SECONDS - 1
                 kept = waiting.waits_for not in {None, agent.id} or kept_back(self.floor, self.floor.line_of(waiting))
                 busy = standing.state != FREE or standing.bench.profile.room < 1
-                able = fits(self.floor, waiting, agent)
+                able = fits(self.floor, waiting, agent) or (waiting.sent and waiting.waits_for == agent.id)
                 assert not able or busy or just_asked or kept, f"{waiting.call} waits, {agent.name} is free"
 
     @invariant()
@@ -366,7 +412,8 @@ class Floor(RuleBasedStateMachine):
         floor = self.floor
         callers = [w for w in floor.waiting.values() if not floor.is_callback(w.call) and not w.asked]
         kept = {f.call for f in self.shift.journal if isinstance(f, e.PreferenceLapsed)}
-        fresh = [w for w in callers if not w.offers and not w.waits_for and not w.step and w.call not in kept]
+        moved = {f.call for f in self.shift.journal if isinstance(f, e.CallMoved)}
+        fresh = [w for w in callers if not w.offers and not w.waits_for and not w.step and w.call not in kept | moved]
         for waiting in fresh:
             for call, agent, offer in self.rings():
                 other = floor.waiting[call]

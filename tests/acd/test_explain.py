@@ -108,3 +108,21 @@ def test_a_whole_story_reads_in_chinese() -> None:
 
 def test_durations_read_as_on_a_clock() -> None:
     assert [duration(seconds) for seconds in (None, 7, 754.4, 3723)] == ["–", "0:07", "12:34", "1:02:03"]
+
+
+def test_a_supervisors_word_is_told_too() -> None:
+    shift = Shift([Queue(SALES), Queue(SUPPORT)], [agent(ANNA), agent(BEN, SUPPORT)]).works(BEN)
+    first, mine, third = (shift.calls(name) for name in "abc")
+    shift.hears(e.CallMoved(at=shift.now, call=third, by="Sue", queue=SALES))
+    shift.works(ANNA)
+    shift.hears(e.CallMoved(at=shift.now, call=first, by="Sue", queue=SALES, to_agent=BEN))
+    shift.hears(e.CallMoved(at=shift.now, call=mine, by="Sue", queue=SALES, to_queue=SUPPORT))
+    assert "Sue moved it before all others." in told(shift, third)
+    sent = told(shift, first)
+    assert "Sue had it wait for Ben alone." in sent
+    assert sent[-1] == "Offered to Ben: sent there by a supervisor."
+    assert told(shift, mine)[2:4] == [
+        "Meanwhile other calls were offered 2×: 1× a supervisor had moved the other up, 1× the agent is not in sales.",
+        "Left sales after 0:03: moved → support (Sue).",
+    ]
+    assert "Sue 指定只等 Ben。" in told(shift, first, "zh")

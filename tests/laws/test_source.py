@@ -19,7 +19,7 @@ SOURCES = sorted(
 WORLDLY_ACD = {"__init__.py", "store.py", "history.py", "settings_desk.py", "arrivals.py", "patience.py"}
 ACD = {path.name for path in (ROOT / "acd").glob("*.py")} - WORLDLY_ACD
 CTI = ("call", "agent_presence", "conversation", "segment", "commands", "ids", "opening_hours")
-FACTS = ("event", "events", "queue_events", "floor_events", "ivr_events", "callback_events")
+FACTS = ("event", "events", "queue_events", "floor_events", "ivr_events", "callback_events", "supervision_events")
 IVR = ("engine", "flow", "attendant", "departures", "callback_dialogue", "waiting_voice", "languages", "sentences")
 MACHINES = [
     *(f"acd/{name}" for name in sorted(ACD)),

@@ -43,6 +43,25 @@ def test_waiting_calls_stand_in_order_of_their_credited_wait() -> None:
     assert (row.waiting, row.longest_waiting_since) == (3, NOON)
 
 
+def test_who_is_moved_up_stands_first_and_the_last_one_moved_before_the_others() -> None:
+    floor = board(*queued(1, NOON), *queued(2, NOON + 10, head_start=30), *queued(3, NOON + 20))
+    for number, at in ((1, NOON + 30), (3, NOON + 40)):
+        floor.hear(e.CallMoved(at=at, call=call(number), by="Sue", queue=SALES))
+    assert [waiting.call for waiting in floor.queue(SALES).calls] == [call(3), call(1), call(2)]
+
+
+def test_the_board_says_who_ends_an_agents_work_after_the_call() -> None:
+    floor = board(*ready(WEI), *queued(1, NOON), rings(1, NOON + 2))
+    floor.hear(e.AgentAnswered(at=NOON + 5, call=call(1), agent=WEI, offer=offer(1)))
+    assert floor.hear(e.AgentForcedOut(at=NOON + 9, agent=WEI, by="Sue")) == Changes(agents=frozenset({WEI}))
+    assert (floor.agent(WEI).state, floor.agent(WEI).out_by) == ("talking", "Sue")
+
+
+def test_a_queues_row_is_sent_again_when_its_settings_change() -> None:
+    changed = e.QueueConfigured(at=NOON, queue=SALES, version=99, by="Sue", settings={"closing": {"closed": True}})
+    assert SALES in board().hear(changed).queues
+
+
 def test_a_ringing_call_still_waits_and_an_answered_one_does_not() -> None:
     floor = board(*queued(1, NOON), rings(1, NOON + 2))
     assert floor.queue(SALES).waiting == 1
