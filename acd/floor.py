@@ -249,6 +249,8 @@ class Floor(Lines):
             call.rank = self._rank_of(call)
         else:
             call.prefer = call.waits_for = event.to_agent
+            # Who has just let it go is asked again all the same: a person says so.
+            call.declined = {one: at for one, at in (call.declined or {}).items() if one != event.to_agent} or None
             call.sent = True
             self._sent[call.call] = call
         self._enters(call)

@@ -38,6 +38,7 @@ class Recalls:
             e.CallLeftQueue: self._next_in_line,
             e.CallQueued: self._next_in_line,
             e.CallbackClosed: self._closed,
+            e.CallbackFailed: self._following,
             e.TelephonyRestored: self._heads,
             e.AgentBecameReady: self._came,
             e.ConsoleConnected: self._came,
@@ -191,6 +192,13 @@ class Recalls:
         if callback is not None and callback.call and callback.before == DIALLING and event.outcome == CANCELLED:
             yield c.HangUp(call=callback.call)
         yield c.CancelTimer(timer=f"callback {event.callback}")
+        yield from self._following(event)
+
+    def _following(self, event: e.CallbackClosed | e.CallbackFailed) -> Iterable[Command]:
+        """The callback has left its place in line: the next one may be the first now."""
+        callback = self._floor.callbacks.by_id.get(event.callback)
+        queue = callback.request.queue if callback is not None else None
+        return self._head(queue, event.at) if queue is not None and self._customer_first(queue) else ()
 
     def _freed(self, event: e.CallEvent) -> Iterable[Command]:
         left = self._floor.left

@@ -28,6 +28,7 @@ PAGES = (
     "/report",
     "/staffing",
     "/queues",
+    "/audit",
     "/callbacks",
     "/customers",
     "/customers/{tail:.*}",

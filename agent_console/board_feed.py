@@ -63,8 +63,7 @@ class BoardFeed:
         }
 
     def _queue(self, row: BoardQueue) -> live.BoardQueue:
-        known = self._house.queues.get(row.id)
-        return wire.board_queue(row, known.names if known else {})
+        return wire.board_queue(row, self._house.queues.get(row.id))
 
     async def _follow(self, watch: Watch) -> None:
         with watch:

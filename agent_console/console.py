@@ -15,10 +15,13 @@ from agent_console import wire
 from agent_console.auth import Principal
 from agent_console.board_feed import BoardFeed
 from agent_console.desk import desk
+from agent_console.floor_messages import is_for
+from agent_console.floor_messages import shown as shown_message
 from agent_console.house import House
 from agent_console.latest import Latest
 from agent_console.permissions import Permission, allows
 from agent_console.settings_models import EmergencyView
+from cti import events as e
 from cti.clock import iso
 from cti.ids import AgentId
 from cti.tasks import Tasks
@@ -28,7 +31,7 @@ log = structlog.get_logger(__name__)
 MERGE_SECONDS = 0.01
 PING_SECONDS = 5.0
 DEAD_SECONDS = 15.0
-SUPERSEDED = 4000
+SUPERSEDED, LOGGED_OUT = 4000, 4001
 
 
 class Console:
@@ -40,6 +43,7 @@ class Console:
         self._house, self._feed = house, feed
         self._socket = socket
         self.agent = AgentId(principal.agent) if principal.agent and desk else None
+        self.user_agent = principal.agent
         self.watches_board = allows(principal.role, Permission.WATCH)
         self._dirty = asyncio.Event()
         self._desk = b""
@@ -49,6 +53,11 @@ class Console:
     def touch(self) -> None:
         """The desk may have changed."""
         self._dirty.set()
+
+    def hears(self, message: e.FloorMessageSent) -> bool:
+        """Whether a message to the floor is for whoever sits here; a board is shown every one."""
+        agent = self._house.agents.get(self.agent) if self.agent else None
+        return self.watches_board or is_for(message, self.agent, agent.queues if agent else ())
 
     def told(self, row: str, message: bytes) -> None:
         """A row of the board as it is now, sent when this console can take it."""
@@ -103,6 +112,9 @@ class Console:
                 "desk": shown,
                 "board": self._feed.whole() if self.watches_board else None,
                 "emergency": emergency(house),
+                "messages": [
+                    shown_message(one) for one in house.floor_messages.now(house.clock.now()) if self.hears(one)
+                ],
             }
         )
 
@@ -141,6 +153,11 @@ class Console:
         """Another tab of the same agent took over."""
         await self.send({"type": "superseded"})
         await self.end(SUPERSEDED, b"superseded")
+
+    async def put_out(self, by: str) -> None:
+        """A supervisor logged this agent out."""
+        await self.send({"type": "logged_out", "by": by})
+        await self.end(LOGGED_OUT, b"logged out by a supervisor")
 
     async def end(self, code: int, why: bytes) -> None:
         """Close the socket, saying why."""

@@ -9,6 +9,7 @@ from acd.agent import Agent
 from acd.callback import Callbacks
 from acd.queue import Queue
 from acd.settings_desk import SettingsDesk
+from agent_console.floor_messages import FloorMessages
 from crm_bridge.import_job import ImportJobs
 from crm_bridge.runner import CrmRunner
 from cti.agent_presence import Presences
@@ -57,6 +58,7 @@ class House:
     recordings: Storage
     settings: SettingsDesk
     sip_secrets: dict[AgentId, str]
+    floor_messages: FloorMessages = field(default_factory=FloorMessages)
     guest: GuestPhone | None = None
     flow_nodes: tuple[str, ...] = ()
     session_seconds: float = 43200.0

@@ -9,11 +9,14 @@ from agent_console import live_models as live
 from agent_console.auth import Principal
 from agent_console.board_feed import BoardFeed
 from agent_console.console import Console, emergency
+from agent_console.floor_messages import shown
 from agent_console.house import House
 from cti import events as e
 from cti.bus import Subscription
 from cti.ids import AgentId
 from cti.tasks import Tasks
+
+IN_CALL = frozenset({"talking", "wrap_up"})
 
 
 class Consoles:
@@ -77,6 +80,7 @@ class Consoles:
                 self._tell_all({"type": "telephony", "up": isinstance(event, e.TelephonyRestored)})
             if isinstance(event, e.SiteClosed | e.SiteReopened):
                 self._tell_all({"type": "emergency", "emergency": emergency(self._house)})
+            self._supervised(event)
             for agent in self._concerned(event):
                 console = self._active.get(agent)
                 if console is not None:
@@ -88,6 +92,31 @@ class Consoles:
         if console is not None:
             await console.send({"type": "order", "order": order})
         return console is not None
+
+    def _supervised(self, event: e.Event) -> None:
+        """What a supervisor says to the floor, or does to one of it, is told to whom it concerns."""
+        if isinstance(event, e.FloorMessageSent):
+            told: live.FloorMessageMessage = {"type": "floor_message", "message": shown(event)}
+            for console in [one for one in self._all if one.hears(event)]:
+                self._tasks.spawn(console.send(told), "console-tell")
+        elif isinstance(event, e.AgentStateForced):
+            self._forced(event.agent, event.by, "ready" if event.state == "ready" else "not_ready")
+        elif isinstance(event, e.AgentForcedOut) and self._house.presences.get(event.agent).state in IN_CALL:
+            self._forced(event.agent, event.by, "out")
+        elif isinstance(event, e.AgentLoggedOut) and event.by:
+            self._tasks.spawn(self._put_out(event.agent, event.by), "console-put-out")
+
+    def _forced(self, agent: AgentId, by: str, state: Literal["ready", "not_ready", "out"]) -> None:
+        if console := self._active.get(agent):
+            self._tasks.spawn(console.send({"type": "forced", "by": by, "state": state}), "console-tell")
+
+    async def _put_out(self, agent: AgentId, by: str) -> None:
+        """End an agent's sessions, and then every page that lived on them."""
+        try:
+            await self._house.auth.store.close_sessions_of(agent)
+        finally:
+            theirs = [console for console in self._all if console.user_agent == agent]
+            await asyncio.gather(*(console.put_out(by) for console in theirs))
 
     def _tell_all(self, message: live.AnyMessage) -> None:
         for console in list(self._all):

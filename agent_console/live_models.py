@@ -7,176 +7,26 @@ it is sent. Times are ISO 8601 in UTC with milliseconds; names that end in _s ar
 from typing import Annotated, Any, Literal
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field, RootModel, with_config
+from pydantic import BaseModel, Field, RootModel
 from typing_extensions import TypedDict
 
-from agent_console.models import CustomerCard, CustomerView, Names
+from agent_console.desk_models import AgentToday as AgentToday
+from agent_console.desk_models import CallStage as CallStage
+from agent_console.desk_models import Desk as Desk
+from agent_console.desk_models import DeskAction as DeskAction
+from agent_console.desk_models import DeskAgent as DeskAgent
+from agent_console.desk_models import DeskCall as DeskCall
+from agent_console.desk_models import DeskCaller as DeskCaller
+from agent_console.desk_models import DeskConsult as DeskConsult
+from agent_console.desk_models import DeskDigits as DeskDigits
+from agent_console.desk_models import DeskHelp as DeskHelp
+from agent_console.desk_models import DeskParty as DeskParty
+from agent_console.desk_models import DeskState as DeskState
+from agent_console.desk_models import DeskStep as DeskStep
+from agent_console.desk_models import Exactly as Exactly
+from agent_console.desk_models import StateName as StateName
+from agent_console.models import Names
 from agent_console.settings_models import EmergencyView
-
-Exactly = with_config(ConfigDict(extra="forbid"))
-CallStage = Literal["dialling", "ringing", "talking", "held", "asked", "helping", "wrap_up"]
-StateName = Literal["not_ready", "ready", "offered", "talking", "wrap_up"]
-DeskAction = Literal[
-    "answer",
-    "reject",
-    "hold",
-    "retrieve",
-    "mute",
-    "keypad",
-    "hang_up",
-    "note",
-    "disposition",
-    "finish",
-    "make_customer",
-    "transfer",
-    "consult",
-    "complete",
-    "toggle",
-    "join",
-    "take_back",
-    "park",
-    "record",
-    "pause_recording",
-    "resume_recording",
-    "listen",
-    "whisper",
-    "barge",
-    "take_over",
-]
-
-
-@Exactly
-class AgentToday(TypedDict):
-    """An agent's figures of today."""
-
-    answered: int
-    missed: int
-    talk_s: float
-    aht_s: float | None
-
-
-@Exactly
-class DeskAgent(TypedDict):
-    """Whose desk it is."""
-
-    id: str
-    name: str
-    extension: str
-    queues: list[str]
-
-
-@Exactly
-class DeskState(TypedDict):
-    """What the agent does, and since when; `reason` only while not ready."""
-
-    name: StateName
-    reason: str | None
-    since: str
-
-
-@Exactly
-class DeskCaller(TypedDict):
-    """Who calls; `display` is what to show."""
-
-    number: str | None
-    name: str | None
-    display: str
-
-
-@Exactly
-class DeskDigits(TypedDict):
-    """What the caller pressed in one place of the menu."""
-
-    node: str
-    digits: str
-
-
-@Exactly
-class DeskParty(TypedDict):
-    """Somebody on the call besides its customer and who looks."""
-
-    id: str
-    kind: Literal["agent", "outside", "supervisor"]
-    name: str
-    state: Literal["talking", "held", "lost"]
-
-
-@Exactly
-class DeskConsult(TypedDict):
-    """Somebody is being asked: `mine` where who looks is who asks; `side` is with whom that agent speaks."""
-
-    id: str
-    way: Literal["agent", "outside"]
-    to: str
-    name: str
-    by: str
-    mine: bool
-    answered: bool
-    side: Literal["party", "customer", "all", "away"]
-
-
-@Exactly
-class DeskHelp(TypedDict):
-    """Who looks is a supervisor with the agent `helped`."""
-
-    mode: Literal["listen", "whisper", "barge", "take_over"]
-    helped: str
-    name: str
-    answered: bool
-
-
-@Exactly
-class DeskStep(TypedDict):
-    """An agent who had the call before, or has it, too."""
-
-    agent: str
-    name: str
-    queue: str | None
-    answered_at: str
-    ended_at: str | None
-
-
-@Exactly
-class DeskCall(TypedDict):
-    """The one call of a desk, and what is legal with it now."""
-
-    id: str
-    stage: CallStage
-    direction: Literal["inbound", "outbound"]
-    queue: str | None
-    caller: DeskCaller
-    dialled: str
-    arrived_at: str
-    enqueued_at: str | None
-    offered_at: str | None
-    offer_expires_at: str | None
-    answered_at: str | None
-    held_since: str | None
-    ended_at: str | None
-    wrap_up_ends_at: str | None
-    digits: list[DeskDigits]
-    customer: CustomerView | None
-    candidates: list[CustomerCard]
-    parties: list[DeskParty]
-    consult: DeskConsult | None
-    help: DeskHelp | None
-    path: list[DeskStep]
-    note: str
-    disposition: str | None
-    recording: Literal["off", "on", "paused"]
-    legal: list[DeskAction]
-
-
-@Exactly
-class Desk(TypedDict):
-    """An agent's desk, whole."""
-
-    agent: DeskAgent
-    state: DeskState
-    phone_reachable: bool
-    telephony_up: bool
-    today: AgentToday
-    call: DeskCall | None
 
 
 @Exactly
@@ -204,11 +54,23 @@ class BoardCall(TypedDict):
 
 
 @Exactly
+class BoardOverflow(TypedDict):
+    """The overflow of a queue: where its long-waiting calls may go while it is `open`."""
+
+    open: bool
+    after: float
+    queue: str
+    flow: bool
+
+
+@Exactly
 class BoardQueue(TypedDict):
     """A queue's row; agents are counted in each queue they serve."""
 
     id: str
     name: Names
+    closed: bool
+    overflow: BoardOverflow
     waiting: int
     longest_waiting_since: str | None
     agents_ready: int
@@ -240,6 +102,7 @@ class BoardAgent(TypedDict):
     call: BoardAgentCall | None
     phone_reachable: bool
     console_alive: bool
+    out_by: str
     today: AgentToday
 
 
@@ -253,6 +116,19 @@ class Board(TypedDict):
 
 
 @Exactly
+class ShownMessage(TypedDict):
+    """What a supervisor tells the floor, or part of it, until a time."""
+
+    id: str
+    by: str
+    text: str
+    at: str
+    until: str
+    queues: list[str]
+    agents: list[str]
+
+
+@Exactly
 class Snapshot(TypedDict):
     """The first message: everything as it is; `desk` on an agent's desk, `board` for who may watch."""
 
@@ -262,6 +138,7 @@ class Snapshot(TypedDict):
     desk: Desk | None
     board: Board | None
     emergency: EmergencyView
+    messages: list[ShownMessage]
 
 
 @Exactly
@@ -321,6 +198,31 @@ class Ping(TypedDict):
 
 
 @Exactly
+class FloorMessageMessage(TypedDict):
+    """A supervisor has just told the floor something."""
+
+    type: Literal["floor_message"]
+    message: ShownMessage
+
+
+@Exactly
+class Forced(TypedDict):
+    """A supervisor has changed what this agent does, now or from the end of the call on."""
+
+    type: Literal["forced"]
+    by: str
+    state: Literal["ready", "not_ready", "out"]
+
+
+@Exactly
+class LoggedOut(TypedDict):
+    """A supervisor has logged this agent out; this socket is about to be closed."""
+
+    type: Literal["logged_out"]
+    by: str
+
+
+@Exactly
 class OrderMessage(TypedDict):
     """The page is asked to do what only it can: its telephone picks up."""
 
@@ -344,6 +246,9 @@ AnyMessage = (
     | TelephonyMessage
     | EmergencyMessage
     | Ping
+    | FloorMessageMessage
+    | Forced
+    | LoggedOut
     | OrderMessage
     | Superseded
 )

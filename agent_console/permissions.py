@@ -19,6 +19,8 @@ class Permission(StrEnum):
     READ_CALLBACKS = "callbacks.read"
     CANCEL_CALLBACKS = "callbacks.cancel"
     WATCH = "board.watch"
+    DIRECT = "floor.direct"
+    READ_AUDIT = "audit.read"
     READ_REPORTS = "reports.read"
     READ_EVENTS = "events.read"
     READ_SETTINGS = "settings.read"
@@ -44,6 +46,8 @@ SUPERVISOR = AGENT | {
     Permission.PLAY_RECORDINGS,
     Permission.CANCEL_CALLBACKS,
     Permission.WATCH,
+    Permission.DIRECT,
+    Permission.READ_AUDIT,
     Permission.READ_REPORTS,
     Permission.READ_EVENTS,
     Permission.READ_SETTINGS,

@@ -141,6 +141,12 @@ class UserStore:
         async with self._database.writing() as connection:
             await connection.execute(delete(sessions_table).where(sessions_table.c.token_hash == token_hash(token)))
 
+    async def close_sessions_of(self, agent: str) -> None:
+        """End every session of the users who are this agent."""
+        theirs = select(users_table.c.id).where(users_table.c.agent == agent)
+        async with self._database.writing() as connection:
+            await connection.execute(delete(sessions_table).where(sessions_table.c.user.in_(theirs)))
+
     async def add_token(self, token: str, name: str, role: str, now: float) -> None:
         """Keep an API token's hash, replacing one with the same name."""
         row = {"token_hash": token_hash(token), "name": name, "role": role, "created": now}

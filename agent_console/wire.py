@@ -1,8 +1,10 @@
 """From the rooms' own words to the API's models."""
 
+from dataclasses import asdict
 from typing import Any, Literal, cast
 
 from acd.agent import Agent
+from acd.queue import Queue
 from agent_console import live_models as live
 from agent_console import models as m
 from agent_console import settings_models as s
@@ -157,11 +159,14 @@ def call_row(row: CallRow) -> m.CallRowView:
     )
 
 
-def board_queue(row: BoardQueue, names: dict[str, str]) -> live.BoardQueue:
-    """A queue's row on the board."""
+def board_queue(row: BoardQueue, queue: Queue | None) -> live.BoardQueue:
+    """A queue's row on the board, with its switches."""
+    known = queue or Queue(row.id)
     return {
         "id": row.id,
-        "name": names or {"en": row.id, "zh": row.id},
+        "name": known.names or {"en": row.id, "zh": row.id},
+        "closed": known.closing.closed,
+        "overflow": cast(live.BoardOverflow, asdict(known.overflow)),
         "waiting": row.waiting,
         "longest_waiting_since": iso_or_none(row.longest_waiting_since),
         "agents_ready": row.agents_ready,
@@ -188,6 +193,7 @@ def board_agent(row: BoardAgent) -> live.BoardAgent:
         "call": {"id": call.call, "caller": call.caller, "queue": call.queue} if call else None,
         "phone_reachable": row.phone_reachable,
         "console_alive": row.console_alive,
+        "out_by": row.out_by,
         "today": agent_today(row.today),
     }
 

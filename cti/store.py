@@ -124,6 +124,22 @@ class JournalStore:
             row = (await connection.execute(query)).first()
         return _recorded(row) if row else None
 
+    async def newest(
+        self, kinds: Sequence[str], before: int | None = None, start: float | None = None, end: float | None = None,
+        limit: int = PAGE,
+    ) -> list[Recorded]:  # fmt: skip
+        """At most `limit` facts of these kinds, the newest first: those before a position, with start ≤ at < end."""
+        column = journal_table.c
+        within: list[Any] = [column.kind.in_(kinds)]
+        within += [column.position < before] if before is not None else []
+        within += [column.at >= start] if start is not None else []
+        within += [column.at < end] if end is not None else []
+        # The index of kinds alone tells which they are, however long the journal; only those are then read.
+        found = select(column.position).where(*within).order_by(column.position.desc()).limit(limit).subquery()
+        query = select(journal_table).where(column.position.in_(select(found.c.position)))
+        async with self._database.reading() as connection:
+            return [_recorded(row) for row in reversed(await self._ordered(connection, query))]
+
     async def between(self, start: float, end: float) -> AsyncIterator[Recorded]:
         """Every fact with start ≤ at < end, in order, a page at a time."""
         column, within = journal_table.c, (journal_table.c.at >= start, journal_table.c.at < end)

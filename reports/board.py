@@ -20,7 +20,8 @@ BUSY = frozenset({"offered", "talking", "wrap_up"})
 
 @dataclass(frozen=True, slots=True)
 class WaitingCall:
-    """A call in its queue's order; `position` counts from 1."""
+    """A call in its queue's order; `position` counts from 1. `enqueued_at` is when the caller's wait began, here or in
+    the queue it was moved from."""
 
     call: CallId
     caller: str
@@ -176,13 +177,13 @@ class Board:
         return BoardQueue(
             id=queue,
             waiting=len(waiting),
-            longest_waiting_since=min((visit.enqueued_at for visit in waiting), default=None),
+            longest_waiting_since=min((visit.waiting_since for visit in waiting), default=None),
             agents_ready=states.count("ready"),
             agents_busy=sum(state in BUSY for state in states),
             agents_not_ready=states.count("not_ready"),
             today=self._today.queues.get(queue, Tally()).figures(self.plan.service_level),
             calls=tuple(
-                WaitingCall(visit.call, visit.caller, visit.enqueued_at, place)
+                WaitingCall(visit.call, visit.caller, visit.waiting_since, place)
                 for place, visit in enumerate(waiting, start=1)
             ),
         )

@@ -33,7 +33,8 @@ def guarded(cell: Cell) -> Cell:
     return round(cell, 3) if isinstance(cell, float) else cell
 
 
-def _csv(rows: Iterable[Sequence[Cell]]) -> bytes:
+def table_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Rows as a file: every cell guarded, UTF-8 with a byte order mark."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerows([guarded(cell) for cell in row] for row in rows)
@@ -55,7 +56,7 @@ def report_csv(report: Report) -> bytes:
         (day, agent, plan.agent(agent).name, *(getattr(figures, column) for column in _AGENT_COLUMNS))
         for agent, figures in report.agents
     ]
-    return _csv(rows)
+    return table_csv(rows)
 
 
 def calls_csv(calls: Iterable[CallRow]) -> bytes:
@@ -64,7 +65,7 @@ def calls_csv(calls: Iterable[CallRow]) -> bytes:
     for call in calls:
         at = {"arrived_at": iso(call.arrived_at), "enqueued_at": iso(call.enqueued_at)}
         rows.append([at.get(column, getattr(call, column)) for column in _CALL_COLUMNS])
-    return _csv(rows)
+    return table_csv(rows)
 
 
 def period_cells(row: Row) -> tuple[Cell, ...]:
@@ -74,4 +75,4 @@ def period_cells(row: Row) -> tuple[Cell, ...]:
 
 def period_csv(rows: Iterable[Row]) -> bytes:
     """The queues' figures of a period, one line for each queue and part. UTF-8 with a byte order mark."""
-    return _csv([PERIOD_COLUMNS, *(period_cells(row) for row in rows)])
+    return table_csv([PERIOD_COLUMNS, *(period_cells(row) for row in rows)])

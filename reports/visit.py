@@ -34,7 +34,8 @@ class Offer(Struct, frozen=True, kw_only=True, gc=False):
 
 class Visit(Struct, frozen=True, kw_only=True, gc=False):
     """One stay in a queue. `left_at` is when the waiting was over; `number` counts the call's visits from 0;
-    `raised_at` is when a supervisor moved it before all others."""
+    `raised_at` is when a supervisor moved it before all others, `waits_since` when the wait began with which it was
+    moved here from another queue."""
 
     call: CallId
     number: int
@@ -44,10 +45,16 @@ class Visit(Struct, frozen=True, kw_only=True, gc=False):
     enqueued_at: float
     head_start: float = 0.0
     raised_at: float = 0.0
+    waits_since: float | None = None
     left_at: float | None = None
     outcome: str = WAITING
     offers: tuple[Offer, ...] = ()
     segments: tuple[Segment, ...] = ()
+
+    @property
+    def waiting_since(self) -> float:
+        """Since when the caller waits without a break, in whichever queues."""
+        return self.enqueued_at if self.waits_since is None else self.waits_since
 
     @property
     def wait_s(self) -> float:
@@ -133,6 +140,7 @@ class Visits:
 def _new(call: _Call, event: e.CallEvent) -> tuple[Visit, ...]:
     last = call.visits[-1] if call.visits else None
     number = len(call.visits)
+    moved = last is not None and last.outcome == FLOWED_OUT
 
     def visit(queue: str, head_start: float = 0.0) -> Visit:
         return Visit(
@@ -143,6 +151,7 @@ def _new(call: _Call, event: e.CallEvent) -> tuple[Visit, ...]:
             arrived_at=call.arrived_at,
             enqueued_at=event.at,
             head_start=head_start,
+            waits_since=last.waiting_since if last and moved and last.left_at == event.at else None,
         )
 
     match event:

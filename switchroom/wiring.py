@@ -20,6 +20,7 @@ from acd.settings_desk import SettingsDesk
 from acd.store import StaffStore
 from agent_console.app import make_app
 from agent_console.auth import Authenticator, LoginLimit
+from agent_console.floor_messages import FloorMessages
 from agent_console.house import GuestPhone, House
 from agent_console.live import Consoles
 from agent_console.passwords import Passwords
@@ -123,6 +124,7 @@ class Server:
         self.bus = bus_for(settings)
         self.journal = Journal(self.database, self.bus, settings.home / "outbox")
         self.calls, self.presences = Calls(), Presences()
+        self.floor_messages = FloorMessages()
         self.callbacks = Callbacks(self._alike)
         self._closers: list[Callable[[], Awaitable[None]]] = []
 
@@ -214,10 +216,12 @@ class Server:
             self.calls.apply(event)
             self.presences.apply(event)
             self.callbacks.apply(event)
+            self.floor_messages.apply(event)
             self.settings.in_force.apply(event)
         self.journal.observe(lambda recorded: self.calls.apply(recorded.event))
         self.journal.observe(lambda recorded: self.presences.apply(recorded.event))
         self.journal.observe(lambda recorded: self.callbacks.apply(recorded.event))
+        self.journal.observe(lambda recorded: self.floor_messages.apply(recorded.event))
         self.journal.observe(lambda recorded: self.settings.in_force.apply(recorded.event))
         return history
 
@@ -327,6 +331,7 @@ class Server:
             recordings=self.storage,
             settings=self.settings,
             sip_secrets=sip_secrets,
+            floor_messages=self.floor_messages,
             guest=self._guest(),
             node=NodeId(settings.asterisk.node),
             flow_nodes=tuple(flow(settings, [str(queue) for queue in self.settings.in_force.queues]).nodes),

@@ -2,6 +2,7 @@
 
 from agent_console.api import (
     agent,
+    audit,
     call_control,
     callbacks,
     calls,
@@ -10,6 +11,7 @@ from agent_console.api import (
     dialling,
     emergency,
     events,
+    floor,
     help,
     imports,
     phone,
@@ -18,6 +20,7 @@ from agent_console.api import (
     session,
     settings,
     staffing,
+    supervision,
     system,
     transfers,
     why,
@@ -26,6 +29,7 @@ from agent_console.api import (
 
 __all__ = [
     "agent",
+    "audit",
     "call_control",
     "callbacks",
     "calls",
@@ -34,6 +38,7 @@ __all__ = [
     "dialling",
     "emergency",
     "events",
+    "floor",
     "help",
     "imports",
     "phone",
@@ -42,6 +47,7 @@ __all__ = [
     "session",
     "settings",
     "staffing",
+    "supervision",
     "system",
     "transfers",
     "why",

@@ -15,10 +15,14 @@ from cti.ids import AgentId, QueueId
 
 
 def _queue_view(house: House, queue: Queue) -> m.QueueSettings:
-    zone, closing = house.reports.plan.zone.key, queue.closing
-    shut = house.settings.in_force.closed is not None or closing.closed
-    is_open = not shut and closing.hours.is_open(house.clock.now(), zone)
+    is_open = house.settings.in_force.closed is None and takes_calls(house, queue)
     return m.QueueSettings(id=queue.id, version=queue.version, open=is_open, settings=written(queue))
+
+
+def takes_calls(house: House, queue: Queue) -> bool:
+    """Whether a queue is open by its own switch and its hours."""
+    zone, closing = house.reports.plan.zone.key, queue.closing
+    return not closing.closed and closing.hours.is_open(house.clock.now(), zone)
 
 
 def _agent_view(agent: Agent) -> m.AgentSettings:
@@ -163,10 +167,11 @@ async def _history(asked: Asked, kind: str, name: str) -> m.HistoryView:
     # One more, to know what the oldest of them changed.
     found = await asked.house.settings.history(kind, name, asked.query.before, limit + 1)
     before = [*found[1:], None]
-    return m.HistoryView(versions=[_version(one, was) for one, was in zip(found, before, strict=True)][:limit])
+    return m.HistoryView(versions=[version_view(one, was) for one, was in zip(found, before, strict=True)][:limit])
 
 
-def _version(change: Change, before: Change | None) -> m.VersionView:
+def version_view(change: Change, before: Change | None) -> m.VersionView:
+    """A version with the fields in which it differs from the one before; the first one differs from the defaults."""
     was = _document(before) if before else _defaults(change)
     fields = differences(was, _document(change))
     return m.VersionView(

@@ -205,6 +205,15 @@ def test_whoever_declines_it_is_not_waited_for() -> None:
     assert shift.ringing == {call: ANNA}
 
 
+def test_who_has_just_let_it_go_is_asked_again_when_a_person_says_so() -> None:
+    shift = Shift(BOTH, [agent(ANNA)]).works(ANNA)
+    call = shift.calls("a")
+    shift.expires(call, "rejected")
+    assert shift.ringing == {}
+    move(shift, call, to=ANNA)
+    assert shift.ringing == {call: ANNA}
+
+
 def test_other_work_fills_the_hands_of_who_is_sent_a_call() -> None:
     shift = Shift(BOTH, [agent(CLEO, SUPPORT)]).works(CLEO)
     shift.hears(e.WorkTaken(at=shift.now, agent=CLEO, work="chat", load=1.0))

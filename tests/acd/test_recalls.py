@@ -149,6 +149,19 @@ def test_the_customer_first_is_dialled_when_nobody_is_before_and_then_waits_at_t
     assert floor.ringing[call] == BEN, "the place was kept"
 
 
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_when_the_first_in_line_is_not_reached_or_is_cancelled_the_next_is_dialled(cancelled: bool) -> None:
+    floor = shift(first=CUSTOMER_FIRST)
+    first, second = asks(floor, "a"), asks(floor, "b", number="10086")
+    floor.works(ANNA)
+    assert [order.call for order in orders(floor, c.DialCustomer)] == [attempt_id(first, 1)]
+    if cancelled:
+        floor.hears(e.CallbackClosed(at=floor.now, callback=first, outcome="cancelled", by="Sue"))
+    else:
+        is_not_there(floor, attempt_id(first, 1), "busy")
+    assert [order.call for order in orders(floor, c.DialCustomer)][1:] == [attempt_id(second, 1)]
+
+
 def test_an_agent_who_does_not_pick_up_leaves_the_customer_first_in_line() -> None:
     floor = shift(ANNA, BEN)
     callback = asks(floor)

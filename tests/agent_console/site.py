@@ -143,6 +143,7 @@ class Site:
         await self.staff.save_queues(list(queues.values()), T0)
         await self.staff.save_agents(list(agents.values()), {ANNA: "secret-of-anna", BEN: "secret-of-ben"}, T0)
         self.house = self._house(store, queues, agents)
+        self.journal.observe(lambda recorded: self.house.floor_messages.apply(recorded.event))
         self.house.consoles = Consoles(self.house)
         live = self.bus.subscribe()
         await self.house.crm.start()

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from agent_console.live_models import AnyMessage, Pong, ServerMessage
 from agent_console.settings_models import QueueSettings
 from cti import events as e
+from cti.ids import OfferId
 from tests.agent_console.site import ANNA, Site, message
 
 KINDS = {get_args(kind.__annotations__["type"])[0] for kind in get_args(AnyMessage)}
@@ -48,7 +49,17 @@ async def test_every_kind_of_message_is_as_published(site: Site, monkeypatch: py
     await heard(newest, seen, "desk")
     assert (await boss.ask("POST", "/emergency", json={"text": {"en": "Closed."}}))[0] == 200
     await heard(newest, seen, "emergency")
+    assert (await boss.ask("POST", "/floor/messages", json={"text": "Tea at ten."}))[0] in {200, 201, 204}
+    await heard(newest, seen, "floor_message")
+    await boss.ask("POST", f"/agents/{ANNA}/state", json={"state": "not_ready", "reason": "break"})
+    await heard(newest, seen, "forced")
     site.exchange.caller_hangs_up(call)
+    await boss.ask("POST", f"/agents/{ANNA}/log-out")
+    await site.until(lambda: site.house.presences.get(ANNA).wrap_up)
+    done = site.house.presences.get(ANNA).wrap_up
+    finished = e.WrapUpFinished(at=site.clock.at, call=call, agent=ANNA, offer=done or OfferId(""), by_limit=True)
+    site._tell(finished)
+    await heard(newest, seen, "logged_out")
     for kind in ("snapshot", "agent", "queue", "totals", "ping"):
         await heard(board, seen, kind)
     assert {one["type"] for one in seen} == KINDS

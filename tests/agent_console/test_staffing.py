@@ -31,6 +31,7 @@ async def test_a_day_of_the_journal_is_read(site: Site) -> None:
         site.passes(10)
         site.exchange.caller_hangs_up(call)
     await site.until(lambda: site.house.reports.position >= site.journal.position)
+    await site.journal.flush()
     sue = await site.logged_in("sue")
     now = datetime.fromtimestamp(site.clock.at, UTC).astimezone(site.house.reports.plan.zone)
     status, answer = await sue.ask("GET", f"/staffing?day={now.date()}&queue=sales&aht=120")

@@ -50,6 +50,15 @@ def test_who_is_moved_up_stands_first_and_the_last_one_moved_before_the_others()
     assert [waiting.call for waiting in floor.queue(SALES).calls] == [call(3), call(1), call(2)]
 
 
+def test_who_is_moved_from_queue_to_queue_is_seen_to_have_waited_all_the_time() -> None:
+    moved = e.CallLeftQueue(at=NOON + 60, call=call(1), queue=SALES, reason="moved", to=SERVICE, by="Sue")
+    there = e.CallQueued(at=NOON + 60, call=call(1), queue=SERVICE, head_start=60, by="Sue")
+    floor = board(*queued(1, NOON), moved, there)
+    assert floor.queue(SALES).waiting == 0
+    row = floor.queue(SERVICE)
+    assert (row.longest_waiting_since, row.calls[0].enqueued_at) == (NOON, NOON)
+
+
 def test_the_board_says_who_ends_an_agents_work_after_the_call() -> None:
     floor = board(*ready(WEI), *queued(1, NOON), rings(1, NOON + 2))
     floor.hear(e.AgentAnswered(at=NOON + 5, call=call(1), agent=WEI, offer=offer(1)))

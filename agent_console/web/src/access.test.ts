@@ -1,6 +1,6 @@
 // Roles and pages.
 import { expect, test } from 'vitest'
-import { homeOf, mayCancelCallbacks, mayImport, mayOpen, pagesFor } from './access'
+import { homeOf, mayCancelCallbacks, mayDirect, mayImport, mayOpen, pagesFor } from './access'
 import type { User } from './wire'
 
 const user = (role: User['role'], agent: string | null): User => ({
@@ -19,6 +19,8 @@ test('an agent lands on the desk and may look customers up, not import them', ()
   expect(mayCancelCallbacks(lin)).toBe(false)
   expect(mayImport(lin)).toBe(false)
   expect(mayOpen(lin, 'board')).toBe(false)
+  expect(mayOpen(lin, 'audit')).toBe(false)
+  expect(mayDirect(lin)).toBe(false)
   expect(mayOpen(lin, 'queues')).toBe(false)
 })
 
@@ -31,6 +33,7 @@ test('a supervisor lands on the board; one who answers calls has a desk too', ()
     'queues',
     'callbacks',
     'customers',
+    'audit',
   ])
   expect(pagesFor(user('supervisor', '1002'))).toContain('desk')
   expect(mayOpen(user('supervisor', null), 'customer')).toBe(true)

@@ -6,7 +6,7 @@ export function pagesFor(user: User): Page[] {
   const desk: Page[] = user.agent ? ['desk'] : []
   return user.role === 'agent'
     ? [...desk, 'callbacks', 'customers']
-    : [...desk, 'board', 'report', 'staffing', 'queues', 'callbacks', 'customers']
+    : [...desk, 'board', 'report', 'staffing', 'queues', 'callbacks', 'customers', 'audit']
 }
 
 export function homeOf(user: User): string {
@@ -15,6 +15,10 @@ export function homeOf(user: User): string {
 
 export function mayImport(user: User): boolean {
   return user.role !== 'agent'
+}
+
+export function mayDirect(user: User | null): boolean {
+  return user !== null && user.role !== 'agent'
 }
 
 export function mayCancelCallbacks(user: User): boolean {

@@ -7,6 +7,7 @@ export type Page =
   | 'report'
   | 'staffing'
   | 'queues'
+  | 'audit'
   | 'callbacks'
   | 'customers'
   | 'customer'
@@ -16,7 +17,17 @@ export function pageOf(path: string): { page: Page; id: string | null } {
   const [first = '', second] = path.split('/').filter(Boolean)
   if (first === 'customers' && second) return { page: 'customer', id: decodeURIComponent(second) }
   const name = first.replace(/\.html$/, '')
-  const known: Page[] = ['desk', 'board', 'report', 'staffing', 'queues', 'callbacks', 'customers', 'phone']
+  const known: Page[] = [
+    'desk',
+    'board',
+    'report',
+    'staffing',
+    'queues',
+    'audit',
+    'callbacks',
+    'customers',
+    'phone',
+  ]
   return { page: known.find((page) => page === name) ?? 'home', id: null }
 }
 

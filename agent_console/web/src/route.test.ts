@@ -6,6 +6,7 @@ test('each page has its address', () => {
   expect(pageOf('/')).toEqual({ page: 'home', id: null })
   expect(pageOf('/desk').page).toBe('desk')
   expect(pageOf('/board/').page).toBe('board')
+  expect(pageOf('/audit').page).toBe('audit')
   expect(pageOf('/phone.html').page).toBe('phone')
   expect(pageOf('/nowhere').page).toBe('home')
 })

@@ -12,6 +12,8 @@ class Presence {
   stage = $state<Stage>('asking')
   user = $state<User | null>(null)
   catalogue = $state<Catalogue>(noWords)
+  // Who logged this person out, until somebody logs in again.
+  outBy = $state('')
   private leaving = new Set<() => void>()
 
   constructor() {
@@ -63,7 +65,13 @@ class Presence {
     speech.speak(session.user.language)
     this.catalogue = await api.readCatalogue()
     this.user = session.user
+    this.outBy = ''
     this.stage = 'in'
+  }
+
+  putOut(by: string): void {
+    this.outBy = by
+    this.leave()
   }
 
   private leave(): void {

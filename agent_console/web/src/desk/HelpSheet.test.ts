@@ -18,6 +18,18 @@ const everything: DeskAction[] = [
   'note',
   'disposition',
   'finish',
+  'consult',
+  'transfer',
+  'complete',
+  'toggle',
+  'join',
+  'take_back',
+  'park',
+  'record',
+  'listen',
+  'whisper',
+  'barge',
+  'take_over',
 ]
 const printable = Array.from({ length: 95 }, (_, place) => String.fromCharCode(32 + place))
 const named = ['Escape', 'Enter', 'Tab', 'Backspace', 'Delete', 'ArrowUp', 'ArrowDown', 'F1', 'F2']

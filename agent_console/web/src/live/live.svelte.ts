@@ -1,5 +1,8 @@
 // The live socket's state for the pages: one socket for this tab, opened by the first page that needs it.
 import { silentPhone, type PhoneState } from '../phone/state'
+import { floorMessages } from '../floor/messages.svelte'
+import { t } from '../language/language.svelte'
+import { notice } from '../notice.svelte'
 import { emergency } from '../queues/emergency.svelte'
 import { presence } from '../session.svelte'
 import type { ServerMessage } from '../wire'
@@ -53,6 +56,14 @@ class Live {
     this.socket.start()
   }
 
+  // What a supervisor says to the floor, or does to whoever sits here.
+  private supervised(message: ServerMessage | LinkMessage): void {
+    if (message.type === 'snapshot') floorMessages.all = message.messages ?? []
+    if (message.type === 'floor_message') floorMessages.hear(message.message)
+    if (message.type === 'forced') notice.say(t(`forced.${message.state}`, { by: message.by }))
+    if (message.type === 'logged_out') presence.putOut(message.by)
+  }
+
   private hear(message: ServerMessage | LinkMessage): void {
     if ('server_time' in message) {
       serverClock.sync(message.server_time)
@@ -60,6 +71,7 @@ class Live {
     }
     if ('emergency' in message) emergency.now = message.emergency ?? null
     this.state = reduce(this.state, message)
+    this.supervised(message)
   }
 }
 

@@ -4,7 +4,15 @@ import { agent, AT, board, desk, emergency, figures, queue, ringingCall } from '
 import type { ServerMessage, Snapshot } from '../wire'
 import { beforeFirstSnapshot, reduce, type LinkMessage, type LiveState } from './reduce'
 
-const snapshot: Snapshot = { type: 'snapshot', position: 7, server_time: AT, desk, board, emergency }
+const snapshot: Snapshot = {
+  type: 'snapshot',
+  position: 7,
+  server_time: AT,
+  desk,
+  board,
+  emergency,
+  messages: [],
+}
 const tell = (...messages: (ServerMessage | LinkMessage)[]): LiveState =>
   messages.reduce(reduce, beforeFirstSnapshot)
 

@@ -33,3 +33,10 @@ test('the other language is one press away', () => {
   shown.press('language')
   expect(shown.words()).toContain('登录')
 })
+
+test('who was logged out by somebody else is told by whom', () => {
+  presence.putOut('Sue')
+  flushSync()
+  expect(show(LoginPage, {}).find('login-out-by')?.textContent.trim()).toBe('Sue logged you out.')
+  presence.outBy = ''
+})

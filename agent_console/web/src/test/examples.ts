@@ -1,6 +1,6 @@
 // Small true-to-the-wire examples that several tests start from.
 import type { Emergency, QueueDocument } from '../wire_settings'
-import type { Board, BoardAgent, BoardQueue, Customer, Desk, DeskCall, Figures } from '../wire'
+import type { Board, BoardAgent, BoardQueue, Customer, Desk, DeskCall, Figures, User } from '../wire'
 
 export const AT = '2026-11-21T08:00:00.000Z'
 
@@ -85,6 +85,8 @@ export const desk: Desk = {
 }
 
 export const queue: BoardQueue = {
+  closed: false,
+  overflow: { open: false, after: 60, queue: '', flow: false },
   id: 'sales',
   name: { zh: '销售', en: 'Sales' },
   waiting: 1,
@@ -106,10 +108,28 @@ export const agent: BoardAgent = {
   call: { id: 'c1', caller: 'Wang Fang', queue: 'sales' },
   phone_reachable: true,
   console_alive: true,
+  out_by: '',
   today: { answered: 3, missed: 0, talk_s: 300, aht_s: 120 },
 }
 
 export const emergency: Emergency = { closed: false, text: null, by: null, since: null }
+export const supervisor: User = {
+  id: 'u3',
+  username: 'sue',
+  name: 'Sue',
+  role: 'supervisor',
+  language: 'en',
+  agent: null,
+}
+
+export const support: BoardQueue = {
+  ...queue,
+  id: 'support',
+  name: { zh: '支持', en: 'Support' },
+  waiting: 0,
+  longest_waiting_since: null,
+  calls: [],
+}
 
 export const board: Board = { queues: [queue], agents: [agent], totals: figures }
 

@@ -32,6 +32,8 @@ export const drawings = {
   park: 'M7.5 19V5h5a4 4 0 0 1 0 8h-5',
   record: 'M12 7a5 5 0 1 1 0 10 5 5 0 0 1 0-10z',
   listen: 'M7 13a5 5 0 0 1 10 0M7 13v4M17 13v4M5.5 14.5v2M18.5 14.5v2',
+  more: 'M12 5.5h.01M12 12h.01M12 18.5h.01',
+  speak: 'M4.5 10v4l9 4.5v-13zM17 9.5a4 4 0 0 1 0 5M6.5 14.5l1 4.5h2.5l-.8-3',
   warning: 'M12 4.5l8.5 15h-17zM12 10v4.5M12 17h.01',
 } as const
 export type Drawing = keyof typeof drawings

@@ -53,6 +53,24 @@ export interface AgentsSettings {
   agents: AgentSettings[]
 }
 
+/** One act: who did it, when, to what (`kind` is agent, queue, call, site or floor), and its details. */
+export interface AuditEntry {
+  position: number
+  at: string
+  by: string
+  act: string
+  kind: string
+  id: string
+  name: string
+  details: Record<string, unknown>
+}
+
+/** Acts, the newest first; `next` is the position to go on before, None at the end. */
+export interface AuditView {
+  entries: AuditEntry[]
+  next: number | null
+}
+
 /** The board, whole. */
 export interface Board {
   queues: BoardQueue[]
@@ -71,6 +89,7 @@ export interface BoardAgent {
   call: BoardAgentCall | null
   phone_reachable: boolean
   console_alive: boolean
+  out_by: string
   today: AgentToday
 }
 
@@ -89,10 +108,20 @@ export interface BoardCall {
   position: number
 }
 
+/** The overflow of a queue: where its long-waiting calls may go while it is `open`. */
+export interface BoardOverflow {
+  open: boolean
+  after: number
+  queue: string
+  flow: boolean
+}
+
 /** A queue's row; agents are counted in each queue they serve. */
 export interface BoardQueue {
   id: string
   name: Record<string, string>
+  closed: boolean
+  overflow: BoardOverflow
   waiting: number
   longest_waiting_since: string | null
   agents_ready: number
@@ -502,6 +531,39 @@ export interface Finish {
   reason?: string | null
 }
 
+/** A message to everybody, to the agents of `queues`, or to `agents`; shown for so many `minutes` unless closed. */
+export interface FloorMessage {
+  text: string
+  to?: 'all' | 'queues' | 'agents'
+  queues?: string[]
+  agents?: string[]
+  minutes?: number
+}
+
+/** A supervisor has just told the floor something. */
+export interface FloorMessageMessage {
+  type: 'floor_message'
+  message: ShownMessage
+}
+
+/** A message as it was sent. */
+export interface FloorMessageView {
+  id: string
+  by: string
+  text: string
+  at: string
+  until: string
+  queues: string[]
+  agents: string[]
+}
+
+/** A supervisor has changed what this agent does, now or from the end of the call on. */
+export interface Forced {
+  type: 'forced'
+  by: string
+  state: 'ready' | 'not_ready' | 'out'
+}
+
 /** The formula behind a figure. */
 export interface FormulaView {
   id: string
@@ -608,6 +670,19 @@ export interface LiveFigures {
 export interface LogIn {
   username: string
   password: string
+}
+
+/** A supervisor has logged this agent out; this socket is about to be closed. */
+export interface LoggedOut {
+  type: 'logged_out'
+  by: string
+}
+
+/** Where a waiting call goes, exactly one: to the head of its class (`up`), to a queue, or to an agent alone. */
+export interface Move {
+  up?: boolean
+  to_queue?: string | null
+  to_agent?: string | null
 }
 
 /** Whether the agent's side is heard. */
@@ -858,6 +933,9 @@ export type ServerMessage =
   | TelephonyMessage
   | EmergencyMessage
   | Ping
+  | FloorMessageMessage
+  | Forced
+  | LoggedOut
   | OrderMessage
   | Superseded
 
@@ -877,6 +955,17 @@ export interface SettingsChange {
   settings: Record<string, unknown>
 }
 
+/** What a supervisor tells the floor, or part of it, until a time. */
+export interface ShownMessage {
+  id: string
+  by: string
+  text: string
+  at: string
+  until: string
+  queues: string[]
+  agents: string[]
+}
+
 /** Where a call is parked. */
 export interface Slot {
   slot: number
@@ -890,6 +979,7 @@ export interface Snapshot {
   desk: Desk | null
   board: Board | null
   emergency: EmergencyView
+  messages: ShownMessage[]
 }
 
 /** One interval, by its beginning on the site's clock (`09:30`); needs are None where there is nothing to handle. */
