@@ -13,7 +13,7 @@ from acd.ring import ring
 from cti import commands as c
 from cti import events as e
 from cti.commands import Command, Record, SetTimer
-from cti.ids import AgentId, CallId, OfferId, call_of_offer, offer_id
+from cti.ids import AgentId, CallId, OfferId, call_of_offer, is_party, offer_id
 
 LEASE_GRACE = 3.0
 NO_ANSWER, UNREACHABLE, BUSY = "no_answer", "phone_unreachable", "phone_busy"
@@ -191,7 +191,10 @@ class Offers:
         reason = MISSED.get(event.reason)
         stays = waiting is not None and self._floor.queue(waiting.queue).missed == STAY_READY
         # To become not ready is to be logged in, and who has left meanwhile is not.
-        if reason and not stays and self._floor.presences.get(event.agent).logged_in:
+        presence = self._floor.presences.get(event.agent)
+        # Who wanted no calls, and was asked for by name, goes on wanting none, and for the same reason.
+        asked = is_party(event.offer) and not presence.ready
+        if reason and not stays and presence.logged_in and not asked:
             yield Record(event=e.AgentBecameNotReady(at=event.at, agent=event.agent, reason=reason))
         if event.reason != "lost":
             # Also for who is away now: back within this time the agent would not be asked, and nothing would ask later.

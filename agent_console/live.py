@@ -86,8 +86,8 @@ class Consoles:
                 if console is not None:
                     console.touch()
 
-    async def ask(self, agent: AgentId, order: Literal["answer"]) -> bool:
-        """Ask the agent's page to do what only a browser can: answer. Whether there is such a page."""
+    async def ask(self, agent: AgentId, order: live.PageOrder) -> bool:
+        """Ask the agent's page to do what only a browser can. Whether there is such a page."""
         console = self._active.get(agent)
         if console is not None:
             await console.send({"type": "order", "order": order})

@@ -222,12 +222,15 @@ class LoggedOut(TypedDict):
     by: str
 
 
+PageOrder = Literal["answer", "mute", "unmute"]
+
+
 @Exactly
 class OrderMessage(TypedDict):
-    """The page is asked to do what only it can: its telephone picks up."""
+    """The page is asked to do what only it can: its telephone picks up, or is muted."""
 
     type: Literal["order"]
-    order: Literal["answer"]
+    order: PageOrder
 
 
 @Exactly

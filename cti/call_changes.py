@@ -53,8 +53,7 @@ def _answered(call: Call, event: e.AgentAnswered) -> None:
     call.stage, call.parked = "talk", None
     if (call.offer and call.offer.id == event.offer) or call.consult is None:
         call.offer = None
-    call.helps.pop(event.offer, None)
-    if call.transfer and call.transfer.way != "queue":
+    if call.consult is None:
         call.transfer = None
     call.segments.append(Segment(event.offer, event.agent, call.queue, event.at))
 

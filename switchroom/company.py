@@ -92,10 +92,10 @@ def _queues(data: dict[str, Any], path: Path) -> list[Queue]:
 
 
 def _agents(data: dict[str, Any], path: Path) -> list[Agent]:
-    """The agents of the file, as `_queues` has it; user name and language are their users' own."""
+    """The agents of the file, as `_queues` has it; user name, language and role are their users' own."""
     queues, found = _by_id(data, "queues", path), []
     for name, table in _by_id(data, "agents", path).items():
-        document = {field: value for field, value in table.items() if field not in {"username", "language"}}
+        document = {field: value for field, value in table.items() if field not in {"username", "language", "role"}}
         found.append(_checked(path, f"agent {name}", checked_agent, (AgentId(name), 1, document, queues)))
     return found
 
@@ -159,7 +159,7 @@ async def _keep(drafts: list[CustomerDraft], directory: CustomerStore) -> None:
 
 async def _users(data: dict[str, Any], store: UserStore) -> dict[str, str]:
     hasher, given, users = Passwords(), {}, []
-    people = [{**agent, "role": "agent", "agent": agent["id"]} for agent in data.get("agents", ())]
+    people = [{"role": "agent", **agent, "agent": agent["id"]} for agent in data.get("agents", ())]
     for person in [*people, *data.get("users", ())]:
         password = random_password()
         given[person["username"]] = password

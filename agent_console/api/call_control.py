@@ -41,9 +41,13 @@ async def retrieve(asked: Asked) -> None:
 
 @route("PUT", "/calls/{call}/muted", P.TAKE_CALLS, "Mute or unmute", body=m.Muted, status=204, errors=(409, 503))
 async def mute(asked: Asked) -> None:
-    """What the agent says is heard by nobody, or again."""
-    _presence, call, segment = may(asked, "mute")
-    await asked.house.telephony.perform(c.MuteLeg(call=call.id, offer=segment.id, muted=asked.body.muted))
+    """What the agent says is heard by nobody, or again: a browser does that itself, so that its page shows it."""
+    presence, call, segment = may(asked, "mute")
+    agent, muted = asked.house.agents.get(presence.id), asked.body.muted
+    if agent is not None and agent.phone:
+        await asked.house.telephony.perform(c.MuteLeg(call=call.id, offer=segment.id, muted=muted))
+    elif not await asked.house.consoles.ask(presence.id, "mute" if muted else "unmute"):
+        raise Refused(409, "no_console", "Open the desk first: your browser is the phone that is muted.")
 
 
 @route("POST", "/calls/{call}/digits", P.TAKE_CALLS, "Press keys", body=m.Digits, status=204, errors=(409, 503))

@@ -166,7 +166,7 @@ async def test_hold_mute_keys_and_recording(talk: Talk) -> None:
     assert (await talk.asks(talk.anna, "POST", f"{path}/retrieve"))[0] == 204
     await talk.site.until(lambda: talk.hears(talk.call, mine))
     assert (await talk.asks(talk.anna, "PUT", f"{path}/muted", {"muted": True}))[0] == 204
-    assert talk.site.exchange.lines[talk.call].parties[mine].muted
+    assert (await message(talk.anna_live, "order"))["order"] == "mute"
     assert (await talk.asks(talk.anna, "POST", f"{path}/digits", {"digits": "12#"}))[0] == 204
     assert (await talk.asks(talk.anna, "POST", f"{path}/digits", {"digits": "1;2"}))[0] == 422
     assert (await talk.asks(talk.anna, "PUT", f"{path}/recording", {"state": "paused"}))[0] == 409

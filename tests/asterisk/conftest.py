@@ -38,11 +38,12 @@ async def open_site(tmp_path: Path, asterisk_program_folder: Path) -> AsyncItera
             ring: int = 20,
             flow: str = FLOW,
             outside: Softphone | None = None,
+            roles: dict[str, str] | None = None,
             **settings: str,
         ) -> Site:
             addresses = {id_: f"sip:{id_}@127.0.0.1:{p.port}" if p else "" for id_, p in agents.items()}
             home = tmp_path / f"site{len(list(tmp_path.iterdir()))}"
-            site = Site(home, asterisk_program_folder, company(addresses, wrap_up, ring), flow, **settings)
+            site = Site(home, asterisk_program_folder, company(addresses, wrap_up, ring, roles), flow, **settings)
             if outside is not None:
                 site.trunks.write_text(far_end(outside.port))
             stack.callback(site.close)

@@ -8,7 +8,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -48,11 +48,11 @@ def free_ports(count: int) -> list[int]:
     return found
 
 
-def company(phones: dict[str, str], wrap_up: int = 3, ring: int = 20) -> str:
+def company(phones: dict[str, str], wrap_up: int = 3, ring: int = 20, roles: Mapping[str, str] | None = None) -> str:
     """A company file: one queue, and agents with browsers (empty address) or desk phones."""
     agents = "".join(
         f'[[agents]]\nid = "{id_}"\nname = "Agent {id_}"\nusername = "agent{id_}"\nlanguage = "en"\n'
-        f'queues = ["sales"]\nphone = "{address}"\n'
+        f'queues = ["sales"]\nphone = "{address}"\nrole = "{(roles or {}).get(id_, "agent")}"\n'
         for id_, address in phones.items()
     )
     return f"""

@@ -8,6 +8,7 @@ import random
 import re
 import struct
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -33,6 +34,7 @@ class _Rtp(asyncio.DatagramProtocol):
         self.heard = 0
         self.loud = 0
         self.shouted = 0
+        self.lately: deque[bytes] = deque(maxlen=50)
         self.remote: tuple[str, int] | None = None
         self._sequence, self._ssrc = random.randrange(60000), random.randrange(2**32)
         self._stamp = 0
@@ -43,6 +45,7 @@ class _Rtp(asyncio.DatagramProtocol):
     def datagram_received(self, data: bytes, _address: tuple[str, int]) -> None:
         if data[1] & 0x7F == 0:
             self.heard += 1
+            self.lately.append(data[12:])
             if any(byte not in (0xFF, 0x7F) for byte in data[12:]):
                 self.loud += 1
             # Above half of what the line carries: louder than the music.
@@ -79,6 +82,7 @@ class Call:
     ended_at: float = 0.0
     rtp: _Rtp = field(default_factory=_Rtp)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    hums: deque[bytes] = field(default_factory=deque)
     _voice: bytes = SILENCE
     _sending: asyncio.Task[None] | None = None
 
@@ -119,11 +123,18 @@ class Call:
         await asyncio.sleep(seconds)
         self._voice = SILENCE
 
+    def hum(self, packets: list[bytes]) -> None:
+        """Say these packets round and round from now on."""
+        self.hums = deque(packets)
+
     async def _send_voice(self) -> None:
         loop = asyncio.get_running_loop()
         due = loop.time()
         while self.state == "talking":
             self.rtp.send(self._voice[:160])
+            if self.hums:
+                self.hums.rotate(-1)
+                self._voice = self.hums[0]
             due += 0.02
             await asyncio.sleep(max(0.0, due - loop.time()))
 

@@ -59,6 +59,7 @@ export type BoardAgent = made.BoardAgent
 export type Board = made.Board
 export type Snapshot = made.Snapshot
 export type ServerMessage = made.ServerMessage
+export type PageOrder = made.OrderMessage['order']
 export type Pong = made.Pong
 export type PongPhone = made.PongMessage['phone']
 export type PongMicrophone = made.PongMessage['microphone']

@@ -1,5 +1,6 @@
 // What the board's menus offer for an agent, a waiting call and a queue, as things stand.
 import { named, t } from '../language/language.svelte'
+import type { HelpMode } from '../api/transfers'
 import type { MenuItem } from '../ui/menu_item'
 import type { BoardAgent, BoardQueue, NotReadyReason } from '../wire'
 import type { Move } from '../wire_floor'
@@ -9,7 +10,11 @@ interface AgentOrders {
   notReady: (reason: string) => void
   logOut: () => void
   skills: () => void
+  // Only where the supervisor has a phone.
+  help?: (mode: HelpMode) => void
 }
+const modes: HelpMode[] = ['listen', 'whisper', 'barge']
+
 export function agentItems(agent: BoardAgent, reasons: NotReadyReason[], orders: AgentOrders): MenuItem[] {
   const skills: MenuItem = { id: 'skills', label: t('hand.skills'), act: orders.skills }
   if (agent.state === 'logged_out' || agent.out_by) return [skills]
@@ -27,7 +32,12 @@ export function agentItems(agent: BoardAgent, reasons: NotReadyReason[], orders:
   const out: MenuItem = { id: 'log-out', label: t('hand.log_out'), danger: true, act: orders.logOut }
   if (inCall) out.hint = t('hand.log_out.after')
   const mayBeReady = agent.console_alive && agent.state !== 'ready'
-  return [...(mayBeReady ? [ready] : []), notReady, skills, out]
+  const help = orders.help
+  const helps: MenuItem[] =
+    help && agent.state === 'talking'
+      ? modes.map((mode) => ({ id: `help-${mode}`, label: t(`hand.help.${mode}`), act: () => help(mode) }))
+      : []
+  return [...helps, ...(mayBeReady ? [ready] : []), notReady, skills, out]
 }
 
 // An agent who takes calls now, or will after the one in hand.

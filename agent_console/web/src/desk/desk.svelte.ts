@@ -7,7 +7,7 @@ import { live } from '../live/live.svelte'
 import { notice } from '../notice.svelte'
 import { Ringtone } from '../phone/ringtone'
 import { presence } from '../session.svelte'
-import type { Target } from '../wire'
+import type { PageOrder, Target } from '../wire'
 import { t } from '../language/language.svelte'
 import { viewCall } from './call'
 import type { Choice } from './targets'
@@ -32,6 +32,7 @@ class AgentDesk {
 
   constructor() {
     live.phone = () => this.line.state
+    live.ordered = (order) => this.ordered(order)
     presence.whenLeaving(() => this.line.close('hang_up'))
     $effect.root(() => {
       $effect(() => this.sound())
@@ -91,6 +92,12 @@ class AgentDesk {
   hangUp = () => {
     if (this.line.state.call) return this.line.phone?.hangUp()
     if (this.view?.id) void notice.carry(calls.hangUp(this.view.id))
+  }
+
+  // A program asks for what only this page can do.
+  private ordered(order: PageOrder): void {
+    if (order === 'answer') this.answer()
+    else this.line.phone?.setMuted(order === 'mute')
   }
 
   private order(what: (call: string) => Promise<unknown>): void {

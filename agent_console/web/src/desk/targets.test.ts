@@ -23,7 +23,9 @@ test('a call can go to people, queues and parts of the menu; only people can be 
 test('a part of a name or an extension finds', () => {
   expect(names('transfer', 'SAL')).toEqual(['queue-sales'])
   expect(names('consult', 'car')).toEqual(['agent-1003'])
-  expect(goals('consult', '1003', known).at(-1)).toMatchObject({ id: 'agent-1003', possible: false })
+  expect(names('consult', '1003')).toEqual(['agent-1003', 'number'])
+  expect(names('consult', '100')).toEqual(['number', 'agent-1002', 'agent-1003'])
+  expect(goals('consult', '1003', known)[0]!.possible).toBe(false)
 })
 
 test('a number comes first, as it was typed', () => {

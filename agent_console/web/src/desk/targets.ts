@@ -24,7 +24,10 @@ export function goals(choice: Choice, typed: string, known: Known): Goal[] {
   const fitting = found.filter(
     (goal) => goal.name.toLowerCase().includes(wanted) || goal.to.agent?.startsWith(wanted),
   )
-  return isNumber(typed) ? [number(typed), ...fitting] : fitting
+  if (!isNumber(typed)) return fitting
+  // Who types a colleague's extension means the colleague.
+  const meant = fitting.filter((goal) => goal.to.agent === wanted)
+  return [...meant, number(typed), ...fitting.filter((goal) => !meant.includes(goal))]
 }
 
 export function isNumber(typed: string): boolean {

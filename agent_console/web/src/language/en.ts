@@ -316,6 +316,10 @@ export const en = {
 
   'hand.actions': 'Actions',
   'hand.agent': 'What to do with {who}',
+  'hand.help.listen': 'Listen',
+  'hand.help.whisper': 'Whisper',
+  'hand.help.barge': 'Barge in',
+  'hand.helping': 'You are with an agent',
   'hand.ready': 'Make ready',
   'hand.not_ready': 'Make not ready',
   'hand.log_out': 'Log out',

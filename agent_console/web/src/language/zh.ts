@@ -316,6 +316,10 @@ export const zh: Record<keyof typeof en, string> = {
 
   'hand.actions': '操作',
   'hand.agent': '对 {who} 的操作',
+  'hand.help.listen': '监听',
+  'hand.help.whisper': '耳语',
+  'hand.help.barge': '强插',
+  'hand.helping': '您正在协助坐席',
   'hand.ready': '设为就绪',
   'hand.not_ready': '设为未就绪',
   'hand.log_out': '退出登录',

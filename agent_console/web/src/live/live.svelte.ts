@@ -5,7 +5,7 @@ import { t } from '../language/language.svelte'
 import { notice } from '../notice.svelte'
 import { emergency } from '../queues/emergency.svelte'
 import { presence } from '../session.svelte'
-import type { ServerMessage } from '../wire'
+import type { PageOrder, ServerMessage } from '../wire'
 import { serverClock } from './clock.svelte'
 import { beforeFirstSnapshot, reduce, type LinkMessage, type LiveState } from './reduce'
 import { LiveSocket } from './socket'
@@ -17,6 +17,7 @@ class Live {
   state = $state.raw<LiveState>(beforeFirstSnapshot)
   heardAt = $state('')
   phone: () => PhoneState = () => silentPhone
+  ordered: (order: PageOrder) => void = () => {}
   private socket: LiveSocket | null = null
   private purpose: Purpose | null = null
 
@@ -72,6 +73,7 @@ class Live {
     if ('emergency' in message) emergency.now = message.emergency ?? null
     this.state = reduce(this.state, message)
     this.supervised(message)
+    if (message.type === 'order') this.ordered(message.order)
   }
 }
 

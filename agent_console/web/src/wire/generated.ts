@@ -724,10 +724,10 @@ export interface NumberView {
   label: string | null
 }
 
-/** The page is asked to do what only it can: its telephone picks up. */
+/** The page is asked to do what only it can: its telephone picks up, or is muted. */
 export interface OrderMessage {
   type: 'order'
-  order: 'answer'
+  order: 'answer' | 'mute' | 'unmute'
 }
 
 /** All parked calls. */
