@@ -48,6 +48,8 @@ class Crew:
         self.wanted: dict[OfferId, e.AgentWanted] = {}
         self.rung: dict[CallId, dict[AgentId, OfferId]] = {}
         self._rung: dict[AgentId, CallId] = {}
+        self.contacts: dict[AgentId, str] = {}
+        self.rung_at: dict[AgentId, str] = {}
         self._work: dict[AgentId, dict[str, float]] = {}
         self._midnight = -inf
 
@@ -137,6 +139,16 @@ class Crew:
             self.seating.rises(standing.bench, event.agent)
             self._seat(event.agent, event.at)
             self.standings[event.agent].since = standing.since
+
+    def _registered(self, event: e.PhoneRegistered) -> None:
+        self.contacts[event.agent] = event.contact
+
+    def _rung_anew(self, agent: AgentId) -> None:
+        self.rung_at[agent] = self.contacts.get(agent, "")
+
+    def another_phone(self, agent: AgentId) -> bool:
+        """Whether the agent's phone is not the one that was rung last: a page that was loaded anew."""
+        return self.rung_at.get(agent, "") != self.contacts.get(agent, "")
 
     def _wanted_table(self) -> dict[type[e.Event], Callable[[Any], None]]:
         return {

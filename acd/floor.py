@@ -66,6 +66,7 @@ class Floor(Lines):
             e.CallerRecognised: self._recognised,
             e.CallQueued: self._queued,
             **self._wanted_table(),
+            e.PhoneRegistered: self._registered,
             e.AgentOffered: self._offered,
             e.OfferExpired: self._expired,
             e.OfferWithdrawn: self._unoffered,
@@ -196,6 +197,7 @@ class Floor(Lines):
             self.moves[event.call] = self.moves.get(event.call, 0) + 1
 
     def _offered(self, event: e.AgentOffered) -> None:
+        self._rung_anew(event.agent)
         standing = self.standings.get(event.agent)
         (standing.tally if standing is not None else self._tally(event.agent)).turn = event.at
         call = self.waiting.get(event.call)

@@ -18,7 +18,7 @@ from cti.ids import AgentId, CallId, OfferId, call_of_offer, is_party, offer_id
 LEASE_GRACE = 3.0
 NO_ANSWER, UNREACHABLE, BUSY = "no_answer", "phone_unreachable", "phone_busy"
 MISSED = {"no_answer": NO_ANSWER, "unreachable": UNREACHABLE, "busy": BUSY}
-GONE, ELSEWHERE, LOGGED_OUT = "gone", "elsewhere", "logged_out"
+GONE, ELSEWHERE, LOGGED_OUT, NEW_PAGE = "gone", "elsewhere", "logged_out", "new_page"
 
 
 class Offers:
@@ -44,7 +44,7 @@ class Offers:
             e.AgentBecameReady: self._free,
             e.WrapUpFinished: self._free,
             e.ConsoleConnected: self._free,
-            e.PhoneRegistered: self._free,
+            e.PhoneRegistered: self._registered,
             e.WorkTaken: self._free,
             e.WorkDone: self._free,
             e.AgentConfigured: self._free,
@@ -72,6 +72,19 @@ class Offers:
     def _over(self, event: e.OfferWithdrawn) -> Iterator[Command]:
         yield c.CancelTimer(timer=f"offer {event.offer}")
         yield from self.to_agent(event.agent, event.at)
+
+    def _registered(self, event: e.PhoneRegistered) -> Iterator[Command]:
+        """A page that was loaded anew while it rang cannot answer the ring of the old one: it is rung itself."""
+        presence = self._floor.presences.get(event.agent)
+        offer, call = presence.offer, presence.call
+        if offer is None or call is None or not self._floor.another_phone(event.agent):
+            yield from self.to_agent(event.agent, event.at)
+            return
+        yield c.EndLeg(call=call, offer=offer, ringing=True)
+        if is_party(offer):
+            yield Record(event=e.OfferExpired(at=event.at, call=call, agent=event.agent, offer=offer, reason="failed"))
+        else:
+            yield self._withdrawn(call, event.agent, offer, event.at, NEW_PAGE)
 
     def _free(self, event: e.AgentEvent | e.WrapUpFinished) -> Iterator[Command]:
         return self.to_agent(event.agent, event.at)

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 
+import msgspec
 import structlog
 from aiohttp import WSMsgType, web
 
@@ -32,6 +33,17 @@ MERGE_SECONDS = 0.01
 PING_SECONDS = 5.0
 DEAD_SECONDS = 15.0
 SUPERSEDED, LOGGED_OUT = 4000, 4001
+
+
+# What a browser says of its microphone when nobody can be heard through it.
+SILENT = frozenset({"missing", "denied"})
+
+
+class _Pong(msgspec.Struct):
+    microphone: str = ""
+
+
+_pong = msgspec.json.Decoder(_Pong)
 
 
 class Console:
@@ -148,6 +160,21 @@ class Console:
             if message.type is not WSMsgType.TEXT:
                 break
             self._heard = self._house.clock.now()
+            self._says(message.data)
+
+    def _says(self, text: str) -> None:
+        """An agent who cannot be heard is offered no call."""
+        try:
+            pong = _pong.decode(text)
+        except msgspec.DecodeError:
+            return
+        if self.agent is None or pong.microphone not in SILENT:
+            return
+        presence = self._house.presences.get(self.agent)
+        known = self._house.agents.get(self.agent)
+        if presence.ready and presence.state == "ready" and not (known and known.phone):
+            now = self._heard
+            self._house.journal.record(e.AgentBecameNotReady(at=now, agent=self.agent, reason="no_microphone"))
 
     async def supersede(self) -> None:
         """Another tab of the same agent took over."""

@@ -61,7 +61,7 @@ def _answered(call: Call, event: e.AgentAnswered) -> None:
 def _held(call: Call, event: e.CallHeld) -> None:
     segment = call.part(event.offer)
     if segment and segment.ended is None:
-        segment.held_apart = segment.held_apart or event.apart
+        segment.held_apart, segment.was_held = segment.held_apart or event.apart, False
         if segment.held_since is None:
             segment.held_since = event.at
 
@@ -74,8 +74,12 @@ def _retrieved(call: Call, event: e.CallRetrieved | e.AgentPhoneLost | e.Segment
 
 
 def _phone_lost(call: Call, event: e.AgentPhoneLost) -> None:
-    _retrieved(call, event)
     segment = call.part(event.offer)
+    asking = call.consult is not None and call.consult.offer == event.offer
+    if segment and not asking:
+        # Whom the agent had on hold is on hold again when the agent is back.
+        segment.was_held = segment.was_held or segment.held_since is not None
+        _retrieved(call, event)
     if segment and segment.ended is None:
         segment.lost_since = event.at
         segment.losses += 1

@@ -30,6 +30,7 @@ class Segment:
     ended: float | None = None
     held_since: float | None = None
     held_apart: bool = False
+    was_held: bool = False
     paused: bool = False
     hold_seconds: float = 0.0
     lost_since: float | None = None

@@ -52,7 +52,7 @@ class Conversations:
             case e.PhoneLost():
                 return self._phone_gone(event)
             case e.AgentRejoined():
-                return [c.CancelTimer(timer=f"rejoin {event.offer}")]
+                return self._rejoined(event)
             case e.CallEnded():
                 return self._ended_while_lost(event)
             case e.TimerRang():
@@ -73,6 +73,16 @@ class Conversations:
         if isinstance(command, c.RingAgent):
             return [SetTimer(timer=f"ring-back {command.offer}", due=at + 1.0)]
         return []
+
+    def _rejoined(self, event: e.AgentRejoined) -> list[Command]:
+        """The agent is back; whom the agent had on hold is put there again."""
+        call = self.calls.by_id.get(event.call)
+        segment = call.part(event.offer) if call else None
+        commands: list[Command] = [c.CancelTimer(timer=f"rejoin {event.offer}")]
+        if segment is not None and segment.was_held and segment.ended is None:
+            held = e.CallHeld(at=event.at, call=event.call, offer=event.offer, apart=True)
+            commands.append(Record(event=held))
+        return commands
 
     def _segment_ended(self, event: e.SegmentEnded) -> list[Command]:
         call = self.calls.by_id.get(event.call)

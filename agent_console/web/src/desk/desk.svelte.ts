@@ -28,7 +28,6 @@ class AgentDesk {
   lastDialled = $state('')
   mayRing = $state(navigator.userActivation?.hasBeenActive ?? true)
   private ringtone = new Ringtone()
-  private heldFor = 0
 
   constructor() {
     live.phone = () => this.line.state
@@ -40,7 +39,6 @@ class AgentDesk {
       $effect(() => {
         if (live.state.link === 'superseded') this.line.close('silently')
       })
-      $effect(() => this.keepHeld())
       $effect(() => {
         onCall.active = this.view !== null && this.view.stage !== 'wrap_up'
       })
@@ -156,14 +154,6 @@ class AgentDesk {
       void this.note?.save()
       this.note = new Note(call.id, call.note)
     })
-  }
-
-  // The leg sent anew after a reload is not on hold, but its customer was: keep the promise made before.
-  private keepHeld(): void {
-    const mine = this.line.state.call
-    if (!mine?.rejoin || mine.stage !== 'talking' || this.heldFor === mine.since) return
-    this.heldFor = mine.since
-    if (live.state.desk?.call?.stage === 'held') this.line.phone?.hold()
   }
 }
 

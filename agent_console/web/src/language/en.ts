@@ -194,6 +194,7 @@ export const en = {
   'customer.owner.nobody': 'Nobody in particular',
 
   'reason.no_answer': 'Did not answer',
+  'reason.no_microphone': 'No microphone',
   'reason.phone_unreachable': 'Phone not reachable',
   'reason.phone_busy': 'Phone was busy',
   'reason.console_lost': 'Desk was closed',

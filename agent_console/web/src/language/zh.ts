@@ -195,6 +195,7 @@ export const zh: Record<keyof typeof en, string> = {
   'customer.owner.nobody': '无',
 
   'reason.no_answer': '振铃未接',
+  'reason.no_microphone': '没有麦克风',
   'reason.phone_unreachable': '话机不可达',
   'reason.phone_busy': '话机忙',
   'reason.console_lost': '工作台已关闭',

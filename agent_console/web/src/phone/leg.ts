@@ -53,6 +53,14 @@ export class Leg {
     else session.unmute({ audio: true })
   }
 
+  // A microphone that was plugged in anew: the conversation goes on with it.
+  async renewMicrophone(): Promise<void> {
+    const sender = this.connection?.getSenders().find((each) => each.track?.kind === 'audio')
+    if (!sender || sender.track?.readyState === 'live') return
+    const stream = await navigator.mediaDevices.getUserMedia(MEDIA.mediaConstraints)
+    await sender.replaceTrack(stream.getAudioTracks()[0] ?? null)
+  }
+
   end(status?: number): void {
     if (!this.session || this.session.isEnded()) return
     this.session.terminate(status ? { status_code: status } : {})

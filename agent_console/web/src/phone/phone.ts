@@ -52,7 +52,10 @@ export class SipPhone implements Telephone {
 
   start(account: SipAccount, register: boolean): void {
     this.stop('hang_up')
-    this.forgetMicrophone = watchMicrophone((microphone) => this.report({ type: 'microphone', microphone }))
+    this.forgetMicrophone = watchMicrophone((microphone) => {
+      this.report({ type: 'microphone', microphone })
+      if (microphone === 'ok') void this.leg?.renewMicrophone()
+    })
     const agent = makeUserAgent(account, register)
     reportConnection(agent.ua, (report) => this.report(report))
     agent.ua.on('newRTCSession', (event: { originator: string; session: unknown; request: unknown }) => {
