@@ -90,6 +90,7 @@ def _queue_table(others: Collection[str]) -> Check:
             "ring_seconds": ch.number(1, 600),
             "missed": ch.one_of((NOT_READY, STAY_READY)),
             "wrap_up_seconds": ch.number(0, HOUR),
+            "wrap_up_extensions": ch.whole(0, 20),
             "threshold": ch.number(0, HOUR),
             "short_abandon": ch.number(0, HOUR),
             "music": ch.name,

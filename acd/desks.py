@@ -24,6 +24,7 @@ class Desks:
         return {
             e.SegmentEnded: self._talked,
             e.WrapUpStarted: self._wraps_up,
+            e.WrapUpExtended: self._wraps_up,
             e.WrapUpFinished: self._wrapped_up,
             e.ConsoleLost: self._console_lost,
             e.ServiceStarted: self._started,
@@ -32,7 +33,7 @@ class Desks:
     def _talked(self, event: e.SegmentEnded) -> Iterator[Command]:
         return self._start_wrap_up(event.agent, event.at)
 
-    def _wraps_up(self, event: e.WrapUpStarted) -> Iterable[Command]:
+    def _wraps_up(self, event: e.WrapUpStarted | e.WrapUpExtended) -> Iterable[Command]:
         return (SetTimer(timer=f"wrap-up {event.agent}", due=event.limit),)
 
     def _wrapped_up(self, event: e.WrapUpFinished) -> Iterable[Command]:

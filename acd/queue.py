@@ -31,7 +31,8 @@ class Queue:
     Which call first: `priority` is a strict class, higher before lower; within a class who has waited longest,
     `deadline` seconds of waiting being due here; a VIP is served as if `vip_head_start` seconds had been waited
     already. `keep_free` agents are kept back for other queues, `load` is the part of an agent that one call takes.
-    A ring: `ring_seconds` long; `missed` says what it does to the agent. `wrap_up_seconds` is the limit.
+    A ring: `ring_seconds` long; `missed` says what it does to the agent. `wrap_up_seconds` is the limit, which an
+    agent may make longer `wrap_up_extensions` times.
     Whom the queue's agents call sees `shown_number` (empty: what the trunk shows).
     A life: `steps` of a long wait, and an `overflow` beside them; `max_waiting` calls and `max_wait` seconds, and what
     then; `when_empty`, with nobody `empty` counts as there; hours, announcements and callbacks.
@@ -45,6 +46,7 @@ class Queue:
     ring_seconds: float = 20.0
     missed: str = NOT_READY
     wrap_up_seconds: float = 60.0
+    wrap_up_extensions: int = 2
     threshold: float = 20.0
     short_abandon: float = 5.0
     music: str = "default"

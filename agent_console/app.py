@@ -16,6 +16,7 @@ from agent_console.openapi import full_path
 from agent_console.routing import ROUTES, aiohttp_handler
 from crm_bridge.customer import UnknownCustomer
 from crm_bridge.runner import UnknownCall
+from crm_bridge.scripts.store import ScriptConflict
 from cti.errors import SwitchroomError, TelephonyError
 
 log = structlog.get_logger(__name__)
@@ -55,7 +56,7 @@ def _refusal(error: Exception) -> web.Response:
             return _error(error.status, error.code, error.message, error.headers)
         case UnknownCall() | UnknownCustomer():
             return _error(404, "not_there", str(error))
-        case Conflict():
+        case Conflict() | ScriptConflict():
             return _error(409, "conflict", str(error))
         case TelephonyError():
             return _error(503, "telephony", str(error))

@@ -15,11 +15,13 @@ from agent_console import live_models as live
 from agent_console import wire
 from agent_console.auth import Principal
 from agent_console.board_feed import BoardFeed
+from agent_console.chat_view import chat_view
 from agent_console.desk import desk
 from agent_console.floor_messages import is_for
 from agent_console.floor_messages import shown as shown_message
 from agent_console.house import House
 from agent_console.latest import Latest
+from agent_console.live_work import AgentChat
 from agent_console.permissions import Permission, allows
 from agent_console.settings_models import EmergencyView
 from cti import events as e
@@ -123,12 +125,19 @@ class Console:
                 "server_time": iso(house.clock.now()),
                 "desk": shown,
                 "board": self._feed.whole() if self.watches_board else None,
+                "chats": self._chats(),
                 "emergency": emergency(house),
                 "messages": [
                     shown_message(one) for one in house.floor_messages.now(house.clock.now()) if self.hears(one)
                 ],
             }
         )
+
+    def _chats(self) -> list[AgentChat]:
+        """Those of every agent for who watches the board; an agent's desk has its own."""
+        seen = list(self._house.chats.by_agent) if self.watches_board else []
+        agents = dict.fromkeys([*seen, *([self.agent] if self.agent else [])])
+        return [chat_view(self._house, agent) for agent in agents]
 
     async def _desks(self) -> None:
         while self.agent:

@@ -2,11 +2,13 @@
 
 from typing import cast
 
+from agent_console import desk_script, parties, wire
 from agent_console import live_models as live
 from agent_console import models as m
-from agent_console import parties, wire
 from agent_console.house import House
 from agent_console.legal import legal, stage_of
+from agent_console.live_work import DeskNext
+from agent_console.on_desk import extensions_left
 from crm_bridge.phone_number import parse
 from cti.agent_presence import AgentPresence
 from cti.call import Call
@@ -14,6 +16,7 @@ from cti.clock import iso, iso_or_none
 from cti.ids import AgentId
 
 TIMELINE = 10
+IN_CALL = frozenset({"offered", "talking", "wrap_up"})
 
 
 async def desk(house: House, agent: AgentId) -> live.Desk:
@@ -32,12 +35,20 @@ async def desk(house: House, agent: AgentId) -> live.Desk:
             "name": "not_ready" if presence.state == "logged_out" else cast(live.StateName, presence.state),
             "reason": presence.reason if presence.state == "not_ready" else None,
             "since": iso(presence.since),
+            "next": _next(presence),
         },
         "phone_reachable": presence.phone,
         "telephony_up": house.telephony.up,
         "today": wire.agent_today(house.reports.board.agent(agent).today),
         "call": await _call(house, call, presence) if call else None,
     }
+
+
+def _next(presence: AgentPresence) -> DeskNext | None:
+    """What comes when the call and its wrap-up are over."""
+    if presence.state not in IN_CALL:
+        return None
+    return {"name": "ready" if presence.ready else "not_ready", "reason": presence.reason}
 
 
 async def _call(house: House, call: Call, presence: AgentPresence) -> live.DeskCall:
@@ -72,9 +83,15 @@ async def _call(house: House, call: Call, presence: AgentPresence) -> live.DeskC
         "path": parties.path(house, call, presence),
         "note": call.note,
         "disposition": call.disposition,
+        "fields": call.fields,
+        "script": await desk_script.shown(house, call, presence),
         "recording": parties.recording(segment),
-        "legal": legal(call, presence),
+        "legal": [*legal(call, presence), *_extend(house, presence)],
     }
+
+
+def _extend(house: House, presence: AgentPresence) -> list[live.DeskAction]:
+    return ["extend"] if presence.wrap_up and extensions_left(house, presence) > 0 else []
 
 
 async def _customer(house: House, call: Call) -> tuple[m.CustomerView | None, list[m.CustomerCard]]:

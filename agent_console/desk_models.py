@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
+from agent_console.live_work import DeskNext, DeskScript
 from agent_console.models import CustomerCard, CustomerView
 
 Exactly = with_config(ConfigDict(extra="forbid"))
@@ -21,6 +22,7 @@ DeskAction = Literal[
     "note",
     "disposition",
     "finish",
+    "extend",
     "make_customer",
     "transfer",
     "consult",
@@ -61,11 +63,12 @@ class DeskAgent(TypedDict):
 
 @Exactly
 class DeskState(TypedDict):
-    """What the agent does, and since when; `reason` only while not ready."""
+    """What the agent does, and since when; `reason` only while not ready, `next` only during a call."""
 
     name: StateName
     reason: str | None
     since: str
+    next: DeskNext | None
 
 
 @Exactly
@@ -157,6 +160,8 @@ class DeskCall(TypedDict):
     path: list[DeskStep]
     note: str
     disposition: str | None
+    fields: dict[str, str]
+    script: DeskScript | None
     recording: Literal["off", "on", "paused"]
     legal: list[DeskAction]
 

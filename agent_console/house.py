@@ -10,10 +10,12 @@ from acd.callback import Callbacks
 from acd.queue import Queue
 from acd.settings_desk import SettingsDesk
 from agent_console.floor_messages import FloorMessages
+from crm_bridge.desk_work.desk_books import DeskBooks
 from crm_bridge.import_job import ImportJobs
 from crm_bridge.runner import CrmRunner
 from cti.agent_presence import Presences
 from cti.call import Calls
+from cti.chats import Chats
 from cti.clock import Clock
 from cti.ids import AgentId, NodeId, QueueId
 from cti.journal import Journal
@@ -51,8 +53,10 @@ class House:
     calls: Calls
     presences: Presences
     callbacks: Callbacks
+    chats: Chats
     telephony: Telephony
     crm: CrmRunner
+    books: DeskBooks
     imports: ImportJobs
     reports: ReportsRunner
     recordings: Storage

@@ -8,6 +8,7 @@ from aiohttp import web
 from agent_console import live_models as live
 from agent_console.auth import Principal
 from agent_console.board_feed import BoardFeed
+from agent_console.chat_view import chat_view
 from agent_console.console import Console, emergency
 from agent_console.floor_messages import shown
 from agent_console.house import House
@@ -16,6 +17,7 @@ from cti.bus import Subscription
 from cti.ids import AgentId
 from cti.tasks import Tasks
 
+SPOKEN = (e.ChatSaid, e.ChatSeen, e.HandRaised, e.HandLowered, e.AgentLoggedOut)
 IN_CALL = frozenset({"talking", "wrap_up"})
 
 
@@ -80,6 +82,7 @@ class Consoles:
                 self._tell_all({"type": "telephony", "up": isinstance(event, e.TelephonyRestored)})
             if isinstance(event, e.SiteClosed | e.SiteReopened):
                 self._tell_all({"type": "emergency", "emergency": emergency(self._house)})
+            self._tell_chat(event)
             self._supervised(event)
             for agent in self._concerned(event):
                 console = self._active.get(agent)
@@ -122,6 +125,15 @@ class Consoles:
         for console in list(self._all):
             self._tasks.spawn(console.send(message), "console-tell")
             console.touch()
+
+    def _tell_chat(self, event: e.Event) -> None:
+        """Words and raised hands go to the agent's desk and to everybody at a board."""
+        if not isinstance(event, SPOKEN):
+            return
+        message: live.ChatMessage = {"type": "chat", "chat": chat_view(self._house, event.agent)}
+        mine = self._active.get(event.agent)
+        for console in [one for one in self._all if one is mine or one.watches_board]:
+            self._tasks.spawn(console.send(message), "console-chat")
 
     def _concerned(self, event: e.Event) -> set[AgentId]:
         named = getattr(event, "agent", None)

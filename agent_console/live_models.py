@@ -25,6 +25,7 @@ from agent_console.desk_models import DeskState as DeskState
 from agent_console.desk_models import DeskStep as DeskStep
 from agent_console.desk_models import Exactly as Exactly
 from agent_console.desk_models import StateName as StateName
+from agent_console.live_work import AgentChat
 from agent_console.models import Names
 from agent_console.settings_models import EmergencyView
 
@@ -137,6 +138,7 @@ class Snapshot(TypedDict):
     server_time: str
     desk: Desk | None
     board: Board | None
+    chats: list[AgentChat]
     emergency: EmergencyView
     messages: list[ShownMessage]
 
@@ -234,6 +236,14 @@ class OrderMessage(TypedDict):
 
 
 @Exactly
+class ChatMessage(TypedDict):
+    """An agent's chat with the supervisors, and the agent's hand, as they are now."""
+
+    type: Literal["chat"]
+    chat: AgentChat
+
+
+@Exactly
 class Superseded(TypedDict):
     """A newer page of the same agent has the desk now; this socket is about to be closed."""
 
@@ -253,6 +263,7 @@ AnyMessage = (
     | Forced
     | LoggedOut
     | OrderMessage
+    | ChatMessage
     | Superseded
 )
 

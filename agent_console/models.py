@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agent_console.form_models import FieldView
+
 Names = dict[str, str]
 
 
@@ -55,15 +57,17 @@ class NamedView(Model):
 
 
 class ReasonView(NamedView):
-    """A not-ready reason."""
+    """A not-ready reason; `kind` groups it: break, training, meeting or whatever the company calls it."""
 
     paid: bool
+    kind: str
 
 
 class DispositionView(NamedView):
-    """A disposition, and the key that chooses it."""
+    """A disposition, the key that chooses it, and the fields that are filled in with it."""
 
     key: str
+    fields: list[FieldView]
 
 
 class AgentName(Model):
@@ -126,21 +130,23 @@ class AgentState(Model):
 
 
 class Note(Model):
-    """A note's whole text."""
+    """A note's whole text, and the text it was based on: with that, nothing a colleague wrote is overwritten."""
 
     text: str = Field(max_length=20_000)
+    based_on: str | None = Field(None, max_length=20_000)
 
 
 class Disposition(Model):
-    """A disposition of the catalogue."""
+    """A disposition of the catalogue, and what its fields are filled with."""
 
     disposition: str = Field(max_length=64)
+    fields: dict[str, str] = Field(default_factory=dict, max_length=50)
 
 
 class Finish(Model):
-    """What the agent wants after wrap-up."""
+    """What the agent wants after wrap-up; without `next`, what was asked for before."""
 
-    next: Literal["ready", "not_ready"] = "ready"
+    next: Literal["ready", "not_ready"] | None = None
     reason: str | None = Field(None, max_length=64)
 
 
@@ -196,7 +202,7 @@ class InteractionView(Model):
 
     id: str
     call: str
-    direction: Literal["inbound", "callback"]
+    direction: Literal["inbound", "callback", "outbound"]
     queue: str | None
     agent: AgentName | None
     arrived_at: str
@@ -208,6 +214,7 @@ class InteractionView(Model):
     wrap_up_s: float
     outcome: str
     disposition: str | None
+    fields: dict[str, str]
     note: str
     recording: RecordingView | None
 

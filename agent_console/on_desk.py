@@ -1,11 +1,12 @@
 """Whether a call is on an agent's desk, and what the agent may do with it now: asked by every route about calls."""
 
 from agent_console.auth import Refused
+from agent_console.house import House
 from agent_console.legal import legal
 from agent_console.routing import Asked
 from cti.agent_presence import AgentPresence
 from cti.call import Call, Segment
-from cti.ids import AgentId, CallId
+from cti.ids import AgentId, CallId, QueueId
 
 SENTENCES = {
     "transfer": "Only who is alone with the customer can give the call away; end asking or leave the conference first.",
@@ -37,3 +38,9 @@ def may(asked: Asked, verb: str) -> tuple[AgentPresence, Call, Segment]:
     if segment is None or segment.ended is not None or verb not in legal(call, presence):
         raise Refused(409, "not_legal_now", SENTENCES.get(verb, "This is not possible now."))
     return presence, call, segment
+
+
+def extensions_left(house: House, presence: AgentPresence) -> int:
+    """How often this agent may make the present wrap-up longer, by the setting of the call's queue."""
+    queue = house.queues.get(presence.queue or QueueId(""))
+    return queue.wrap_up_extensions - presence.extensions if queue else 0

@@ -50,7 +50,7 @@ def interaction(one: Interaction, agents: Agents) -> m.InteractionView:
     return m.InteractionView(
         id=one.call,
         call=one.call,
-        direction=cast(Literal["inbound", "callback"], one.direction),
+        direction=cast(Literal["inbound", "callback", "outbound"], one.direction),
         queue=one.queue,
         agent=agent_name(one.agent, agents) if one.agent else None,
         arrived_at=iso(one.arrived_at),
@@ -62,6 +62,7 @@ def interaction(one: Interaction, agents: Agents) -> m.InteractionView:
         wrap_up_s=round(one.wrap_up_s, 3),
         outcome=one.outcome,
         disposition=one.disposition,
+        fields=one.fields,
         note=one.note,
         recording=m.RecordingView(id=recording.id, duration_s=recording.duration_s) if recording else None,
     )

@@ -15,6 +15,7 @@ class AgentPresence:
     `ready` and `reason` are what the agent wants; `out_by` is who ends the agent's work as soon as no call is in hand,
     if anybody does; `state` is what the agent does: logged_out, not_ready, ready, offered, talking or wrap_up.
     `party` is set on a call without a segment of one's own: asked by a colleague, helping.
+    `extensions` counts how often this wrap-up was made longer.
     """
 
     id: AgentId
@@ -31,6 +32,7 @@ class AgentPresence:
     wrap_up_due: OfferId | None = None
     wrap_up: OfferId | None = None
     wrap_up_limit: float | None = None
+    extensions: int = 0
     since: float = 0.0
     idle_since: float = 0.0
     out_by: str = ""
@@ -158,7 +160,12 @@ def _segment_ended(p: AgentPresence, event: e.SegmentEnded) -> None:
 
 
 def _wrap_up(p: AgentPresence, event: e.WrapUpStarted) -> None:
-    p.wrap_up_due, p.wrap_up, p.wrap_up_limit = None, event.offer, event.limit
+    p.wrap_up_due, p.wrap_up, p.wrap_up_limit, p.extensions = None, event.offer, event.limit, 0
+
+
+def _extended(p: AgentPresence, event: e.WrapUpExtended) -> None:
+    if event.offer == p.wrap_up:
+        p.wrap_up_limit, p.extensions = event.limit, p.extensions + 1
 
 
 def _wrapped_up(p: AgentPresence, event: e.WrapUpFinished) -> None:
@@ -186,5 +193,6 @@ _CHANGES: dict[type[e.Event], Callable[[AgentPresence, Any], None]] = {
     e.HelpEnded: _no_party,
     e.SegmentEnded: _segment_ended,
     e.WrapUpStarted: _wrap_up,
+    e.WrapUpExtended: _extended,
     e.WrapUpFinished: _wrapped_up,
 }

@@ -6,6 +6,7 @@ from typing import Any
 from cti import events as e
 from cti.call_parts import DIALLING, Call, Consult, Help, Offer, Segment, Transfer
 from cti.ids import AgentId
+from cti.script_progress import advanced
 
 
 def _recognised(call: Call, event: e.CallerRecognised) -> None:
@@ -102,7 +103,7 @@ def _segment_ended(call: Call, event: e.SegmentEnded) -> None:
         call.stage = "outside"
 
 
-def _wrap_up(call: Call, event: e.WrapUpStarted) -> None:
+def _wrap_up(call: Call, event: e.WrapUpStarted | e.WrapUpExtended) -> None:
     for segment in call.segments:
         if segment.id == event.offer:
             segment.wrap_up_limit = event.limit
@@ -131,7 +132,11 @@ def _note(call: Call, event: e.NoteWritten) -> None:
 
 
 def _disposition(call: Call, event: e.DispositionChosen) -> None:
-    call.disposition = event.disposition
+    call.disposition, call.fields = event.disposition, event.fields
+
+
+def _scripted(call: Call, event: e.ScriptAnswered) -> None:
+    call.script = advanced(call.script, event)
 
 
 def _linked(call: Call, event: e.CustomerLinked) -> None:
@@ -284,12 +289,14 @@ CHANGES: dict[type[e.Event], Callable[[Call, Any], None]] = {
     e.AgentRejoined: _rejoined,
     e.SegmentEnded: _segment_ended,
     e.WrapUpStarted: _wrap_up,
+    e.WrapUpExtended: _wrap_up,
     e.WrapUpFinished: _wrapped_up,
     e.RecordingStarted: _recording,
     e.RecordingPaused: _paused,
     e.RecordingResumed: _paused,
     e.NoteWritten: _note,
     e.DispositionChosen: _disposition,
+    e.ScriptAnswered: _scripted,
     e.CustomerLinked: _linked,
     e.CallServedByFallback: _fallback,
     e.CallLeftQueue: _left_queue,

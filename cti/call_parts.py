@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from cti import events as e
 from cti.ids import AgentId, CallId, CustomerId, OfferId, QueueId, party_id
+from cti.script_progress import ScriptProgress
 
 DIALLING = "dialling"
 
@@ -112,6 +113,8 @@ class Call:
     node: tuple[str, str, int, str] | None = None
     note: str = ""
     disposition: str | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+    script: ScriptProgress | None = None
     ended: float | None = None
     ended_by: str = ""
     direction: str = "inbound"

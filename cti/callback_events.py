@@ -14,8 +14,8 @@ class CallbackRequested(CallbackEvent, frozen=True, kw_only=True):
     """Somebody is to be called back from `queue`. Times are seconds since the epoch.
 
     `since` is the place kept: the time from which the wait counts, `head_start` counted in. `by` is caller (on hold),
-    web, abandoned (by the queue's rule) or agent; `call` the call it came from. Nobody is called before `not_before`
-    or after `not_after`.
+    web, abandoned (by the queue's rule) or agent (`asked_by`); `call` the call it came from. Nobody is called before
+    `not_before` or after `not_after`.
     """
 
     queue: QueueId
@@ -31,6 +31,7 @@ class CallbackRequested(CallbackEvent, frozen=True, kw_only=True):
     head_start: float = 0.0
     not_before: float = 0.0
     not_after: float | None = None
+    asked_by: AgentId | None = None
 
 
 class CallbackMerged(CallbackEvent, frozen=True, kw_only=True):

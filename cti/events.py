@@ -4,6 +4,8 @@ Every fact is frozen and carries `at`, the time it happened in seconds since 197
 The journal keeps facts in order; call log, board, reports and customer timelines are functions of them.
 """
 
+from msgspec import field
+
 from cti.callback_events import CallbackAccepted as CallbackAccepted
 from cti.callback_events import CallbackClosed as CallbackClosed
 from cti.callback_events import CallbackDeclined as CallbackDeclined
@@ -134,6 +136,12 @@ from cti.supervision_events import (
 from cti.supervision_events import (
     FloorMessageSent as FloorMessageSent,
 )
+from cti.work_events import ChatSaid as ChatSaid
+from cti.work_events import ChatSeen as ChatSeen
+from cti.work_events import HandLowered as HandLowered
+from cti.work_events import HandRaised as HandRaised
+from cti.work_events import ScriptAnswered as ScriptAnswered
+from cti.work_events import WrapUpExtended as WrapUpExtended
 
 
 class CallArrived(CallEvent, frozen=True, kw_only=True):
@@ -283,10 +291,11 @@ class NoteWritten(CallEvent, frozen=True, kw_only=True):
 
 
 class DispositionChosen(CallEvent, frozen=True, kw_only=True):
-    """The outcome the agent chose for the call."""
+    """The outcome the agent chose for the call, with what its fields were filled with."""
 
     agent: AgentId
     disposition: str
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 class CustomerLinked(CallEvent, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from cti.events import (
     CallHeld,
     CallRetrieved,
     SegmentEnded,
+    WrapUpExtended,
     WrapUpFinished,
     WrapUpStarted,
 )
@@ -74,6 +75,8 @@ def after(segment: Segment, event: CallEvent) -> Segment:
             return _retrieved(segment, event.at)
         case WrapUpStarted(offer=offer, limit=limit) if offer == segment.offer and segment.wrap_up_since is None:
             return replace(_ended(segment, event.at), wrap_up_since=event.at, wrap_up_limit=limit)
+        case WrapUpExtended(offer=offer, limit=limit) if offer == segment.offer and not segment.wrapped_up:
+            return replace(segment, wrap_up_limit=limit)
         case WrapUpFinished(offer=offer) if offer == segment.offer and not segment.wrapped_up:
             since = event.at if segment.wrap_up_since is None else segment.wrap_up_since
             return replace(_ended(segment, event.at), wrapped_up=True, wrap_up_s=max(0.0, event.at - since))

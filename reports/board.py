@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from cti import events as e
 from cti.agent_presence import Presences
 from cti.ids import AgentId, CallId, QueueId
+from reports import agent_day
+from reports.agent_day import AgentDay, ReadyTime
 from reports.floor_plan import FloorPlan
 from reports.intervals import Day, day_of
 from reports.report import Report, report
@@ -121,6 +123,7 @@ class Board:
         self._callers: dict[CallId, str] = {}
         self._presences = Presences()
         self._today = _Today(day_of(at, plan.zone))
+        self._ready_time = ReadyTime()
 
     @property
     def day(self) -> Day:
@@ -146,6 +149,7 @@ class Board:
             return NOTHING
         self._today = _Today(day_of(now, self.plan.zone))
         self._visits.forget(self.day.start)
+        self._ready_time.new_day()
         self._count_anew()
         self._forget_callers()
         return self._everything()
@@ -207,6 +211,16 @@ class Board:
             today=self._today.agents.get(agent, AgentTally()).figures(),
         )
 
+    def days(self, agent: AgentId, now: float) -> tuple[AgentDay, AgentDay, int]:
+        """An agent's day so far, the mean of all who worked today, and how many those are."""
+        tallies, start = self._today.agents, self.day.start
+
+        def part(one: AgentId) -> tuple[AgentTally, float]:
+            return tallies.get(one, AgentTally()), self._ready_time.of(one, now, start)
+
+        worked = {*tallies, *self._ready_time.agents}
+        return agent_day.day_of([part(agent)]), agent_day.day_of(map(part, sorted(worked))), len(worked)
+
     def _count_anew(self) -> None:
         self._today = _Today(self.day)
         for visit in self._visits:
@@ -231,6 +245,7 @@ class Board:
         if presence is None:
             return NOTHING
         moved = presence.state != before
+        self._ready_time.changed(presence.id, presence.state, event.at, self.day.start)
         queues = frozenset(self.plan.agent(presence.id).queues) if moved else frozenset()
         return Changes(queues=queues, agents=frozenset({presence.id}))
 

@@ -149,8 +149,12 @@ class AgentTally:
             talk_s=self.talk / _MICRO,
             hold_s=self.hold / _MICRO,
             wrap_up_s=self.wrap_up / _MICRO,
-            aht_s=METRICS["aht"].function(Counts(handled=self.handled, handled_s=self.handle / _MICRO)),
+            aht_s=METRICS["aht"].function(self.counts()),
         )
+
+    def counts(self) -> Counts:
+        """What the formulas about one agent are made of, but for the time of being available."""
+        return Counts(handled=self.handled, handled_s=self.handle / _MICRO)
 
 
 def agents_in(visit: Visit) -> set[AgentId]:

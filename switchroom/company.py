@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import to_builtins
+
 import ivr
 from acd.agent import Agent
 from acd.checked import checked_agent, checked_queue
@@ -18,6 +20,8 @@ from agent_console.passwords import Passwords, random_password
 from agent_console.store import Entry, User, UserStore
 from crm_bridge import customer as wording
 from crm_bridge.customer import CustomerDraft, InvalidCustomer
+from crm_bridge.desk_work.desk_books import DeskBooks
+from crm_bridge.fields import fields_of
 from crm_bridge.store import CustomerStore
 from cti.clock import SystemClock
 from cti.database import Database
@@ -25,6 +29,7 @@ from cti.errors import ConfigurationError
 from cti.ids import AgentId, QueueId
 from ivr.flow import Flow
 from ivr.loader import load
+from switchroom.company_books import keep_books, read_books
 from switchroom.settings import Settings
 
 Configured = TypeVar("Configured", Queue, Agent)
@@ -125,18 +130,25 @@ async def found(company: Company, database: Database, region: str) -> dict[str, 
     data = company.data
     queues, agents, now = _queues(data, company.path), _agents(data, company.path), SystemClock().now()
     drafts = _customers(data, company.path, {agent.id for agent in agents}, region)
+    entries, books = _entries(data, company.path), read_books(data, company.path, [str(queue.id) for queue in queues])
     await staff.save_queues(queues, now)
     await staff.save_agents(agents, {agent.id: secrets.token_urlsafe(24) for agent in agents}, now)
-    await users.save_catalogue(_entries(data))
+    await users.save_catalogue(entries)
+    await keep_books(books, DeskBooks(database, SystemClock()))
     await _keep(drafts, CustomerStore(database, SystemClock()))
     return await _users(data, users)
 
 
-def _entries(data: dict[str, Any]) -> list[Entry]:
-    reasons = [Entry("reason", r["id"], r["names"], {"paid": r.get("paid", True)}) for r in data.get("reasons", ())]
-    chosen = [
-        Entry("disposition", d["id"], d["names"], {"key": d.get("key", "")}) for d in data.get("dispositions", ())
+def _entries(data: dict[str, Any], path: Path) -> list[Entry]:
+    reasons = [
+        Entry("reason", r["id"], r["names"], {"paid": r.get("paid", True), "kind": r.get("kind", "break")})
+        for r in data.get("reasons", ())
     ]
+    chosen = []
+    for one in data.get("dispositions", ()):
+        fields = fields_of(one.get("fields", []), f"{path}: the fields of the disposition {one['id']}")
+        details = {"key": one.get("key", ""), "fields": to_builtins(fields)}
+        chosen.append(Entry("disposition", one["id"], one["names"], details))
     return reasons + chosen
 
 

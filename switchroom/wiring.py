@@ -25,6 +25,7 @@ from agent_console.house import GuestPhone, House
 from agent_console.live import Consoles
 from agent_console.passwords import Passwords
 from agent_console.store import UserStore
+from crm_bridge.desk_work.desk_books import DeskBooks
 from crm_bridge.import_job import ImportJobs
 from crm_bridge.phone_number import parse
 from crm_bridge.runner import CrmRunner
@@ -36,6 +37,7 @@ from cti.asterisk.link import Link
 from cti.asterisk.telephony import AsteriskTelephony
 from cti.bus import Bus, InProcessBus
 from cti.call import Calls
+from cti.chats import Chats
 from cti.clock import SystemClock
 from cti.conversation import Conversations
 from cti.database import Database
@@ -124,8 +126,8 @@ class Server:
         self.bus = bus_for(settings)
         self.journal = Journal(self.database, self.bus, settings.home / "outbox")
         self.calls, self.presences = Calls(), Presences()
+        self.callbacks, self.chats = Callbacks(self._alike), Chats()
         self.floor_messages = FloorMessages()
-        self.callbacks = Callbacks(self._alike)
         self._closers: list[Callable[[], Awaitable[None]]] = []
 
     def _opened(self, close: Callable[[], Awaitable[None]]) -> None:
@@ -216,11 +218,13 @@ class Server:
             self.calls.apply(event)
             self.presences.apply(event)
             self.callbacks.apply(event)
+            self.chats.apply(event)
             self.floor_messages.apply(event)
             self.settings.in_force.apply(event)
         self.journal.observe(lambda recorded: self.calls.apply(recorded.event))
         self.journal.observe(lambda recorded: self.presences.apply(recorded.event))
         self.journal.observe(lambda recorded: self.callbacks.apply(recorded.event))
+        self.journal.observe(lambda recorded: self.chats.apply(recorded.event))
         self.journal.observe(lambda recorded: self.floor_messages.apply(recorded.event))
         self.journal.observe(lambda recorded: self.settings.in_force.apply(recorded.event))
         return history
@@ -324,8 +328,10 @@ class Server:
             calls=self.calls,
             presences=self.presences,
             callbacks=self.callbacks,
+            chats=self.chats,
             telephony=self.telephony,
             crm=self.crm,
+            books=DeskBooks(self.database, self._clock),
             imports=ImportJobs(self.crm.directory, settings.site.region, lambda: self.settings.in_force.agents),
             reports=self.reports,
             recordings=self.storage,

@@ -20,7 +20,7 @@ from crm_bridge.phone_number import parse
 from cti import events as e
 from cti.clock import iso, iso_or_none
 from cti.codec import to_dict
-from cti.ids import CallbackId, QueueId, asked_callback_id
+from cti.ids import AgentId, CallbackId, QueueId, asked_callback_id
 
 FLUSH_SECONDS = 2.0
 LONGEST_AHEAD_SECONDS = 90 * 86_400.0
@@ -75,6 +75,7 @@ async def ask(asked: Asked) -> m.CallbackView | web.Response:
             note=body.note.strip(),
             customer=found[0].id if len(found) == 1 else None,
             skills=tuple(body.skills),
+            asked_by=AgentId(asked.principal.agent) if asked.principal and asked.principal.agent else None,
             not_before=not_before,
             not_after=not_after,
         )

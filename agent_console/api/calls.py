@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 
+from aiohttp import web
+
 from agent_console import models as m
 from agent_console import wire
 from agent_console.api.agent import known_reason
@@ -10,6 +12,7 @@ from agent_console.auth import Refused
 from agent_console.on_desk import on_desk
 from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
+from crm_bridge.fields import fields_of, filled
 from cti import commands as c
 from cti import events as e
 from cti.clock import iso
@@ -49,12 +52,18 @@ async def hang_up(asked: Asked) -> None:
 
 
 @route("PUT", "/calls/{call}/note", P.TAKE_CALLS, "Write the note", body=m.Note, status=204, errors=(409,))
-async def note(asked: Asked) -> None:
-    """The note as it now reads; the last one wins."""
+async def note(asked: Asked) -> web.Response | None:
+    """The note as it now reads. Based on another text than there is now, it is refused, and the answer has that text
+    as `note`: put both together, and write again.
+    """
     presence, call = on_desk(asked, "talking", "wrap_up")
-    text = asked.body.text
-    if asked.house.calls.by_id[call].note != text:
+    text, known = asked.body.text, asked.house.calls.by_id[call].note
+    if asked.body.based_on not in {None, known} and text != known:
+        said = {"code": "note_changed", "message": "A colleague wrote in this note meanwhile; put both together."}
+        return web.json_response({"error": said, "note": known}, status=409)
+    if known != text:
         asked.house.journal.record(e.NoteWritten(at=asked.house.clock.now(), call=call, agent=presence.id, text=text))
+    return None
 
 
 @route(
@@ -67,20 +76,24 @@ async def note(asked: Asked) -> None:
     errors=(409,),
 )
 async def disposition(asked: Asked) -> None:
-    """How the call came out."""
-    presence, call = on_desk(asked, "talking", "wrap_up")
-    known = [entry.id for entry in await asked.house.auth.store.catalogue() if entry.kind == "disposition"]
+    """How the call came out, with the fields that this outcome asks for."""
+    entries = await asked.house.auth.store.catalogue()
+    known = {entry.id: entry for entry in entries if entry.kind == "disposition"}
     chosen = asked.body.disposition
     if chosen not in known:
         raise Refused(422, "unknown_disposition", f"Choose one of {', '.join(known)}.")
+    language = asked.who.user.language if asked.who.user else "en"
+    fields = filled(fields_of(known[chosen].details.get("fields", [])), asked.body.fields, language)
+    presence, call = on_desk(asked, "talking", "wrap_up")
+    now = asked.house.clock.now()
     asked.house.journal.record(
-        e.DispositionChosen(at=asked.house.clock.now(), call=call, agent=presence.id, disposition=chosen)
+        e.DispositionChosen(at=now, call=call, agent=presence.id, disposition=chosen, fields=fields)
     )
 
 
 @route("POST", "/calls/{call}/wrap-up/finish", P.TAKE_CALLS, "End wrap-up", body=m.Finish, status=204, errors=(409,))
 async def finish(asked: Asked) -> None:
-    """End after-call work, ready or not ready."""
+    """End after-call work, ready or not ready, or (without `next`) as was asked for during the call."""
     presence, call = on_desk(asked, "wrap_up")
     house, now, offer = asked.house, asked.house.clock.now(), presence.wrap_up
     if offer is None:
@@ -88,7 +101,7 @@ async def finish(asked: Asked) -> None:
     if asked.body.next == "not_ready":
         reason = await known_reason(asked, asked.body.reason)
         house.journal.record(e.AgentBecameNotReady(at=now, agent=presence.id, reason=reason))
-    elif not presence.ready:
+    elif asked.body.next == "ready" and not presence.ready:
         house.journal.record(e.AgentBecameReady(at=now, agent=presence.id))
     house.journal.record(e.WrapUpFinished(at=now, call=call, agent=presence.id, offer=offer, by_limit=False))
 

@@ -1,8 +1,10 @@
 """The words a console offers."""
 
 from agent_console import models as m
+from agent_console.form_models import field_view
 from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
+from crm_bridge.fields import fields_of
 
 
 @route("GET", "/catalogue", P.LOGGED_IN, "Queues, agents, reasons and dispositions", answer=m.CatalogueView)
@@ -14,12 +16,22 @@ async def read(asked: Asked) -> m.CatalogueView:
         queues=[m.NamedView(id=queue.id, name=queue.names) for queue in asked.house.queues.values()],
         agents=[m.AgentName(id=agent.id, name=agent.name) for agent in asked.house.agents.values()],
         not_ready_reasons=[
-            m.ReasonView(id=entry.id, name=entry.names, paid=bool(entry.details.get("paid")))
+            m.ReasonView(
+                id=entry.id,
+                name=entry.names,
+                paid=bool(entry.details.get("paid")),
+                kind=str(entry.details.get("kind") or "break"),
+            )
             for entry in entries
             if entry.kind == "reason"
         ],
         dispositions=[
-            m.DispositionView(id=entry.id, name=entry.names, key=str(entry.details.get("key", "")))
+            m.DispositionView(
+                id=entry.id,
+                name=entry.names,
+                key=str(entry.details.get("key", "")),
+                fields=[field_view(one) for one in fields_of(entry.details.get("fields", []))],
+            )
             for entry in entries
             if entry.kind == "disposition"
         ],

@@ -57,6 +57,7 @@ class Interaction:
     wrap_up_s: float
     outcome: str
     disposition: str | None
+    fields: dict[str, str]
     note: str
     digits: tuple[tuple[str, str], ...]
     segments: tuple[Segment, ...]
@@ -90,6 +91,7 @@ class _Fold:
         self.recordings: dict[RecordingId, CallRecording] = {}
         self.note = ""
         self.disposition: str | None = None
+        self.fields: dict[str, str] = {}
         self.logged = False
 
     def hear(self, event: e.CallEvent) -> None:
@@ -146,8 +148,8 @@ class _Fold:
                 self.digits.append((one_line(step), one_line(keys)))
             case e.NoteWritten(text=text):
                 self.note = paragraphs(text)
-            case e.DispositionChosen(disposition=disposition):
-                self.disposition = disposition or None
+            case e.DispositionChosen(disposition=disposition, fields=fields):
+                self.disposition, self.fields = disposition or None, fields
             case e.InteractionLogged():
                 self.logged = True
 
@@ -201,6 +203,7 @@ def _interaction(fold: _Fold, ended: e.CallEnded) -> Interaction:
         wrap_up_s=sum(segment.wrap_up_s for segment in segments),
         outcome=fold.outcome(),
         disposition=fold.disposition,
+        fields=fold.fields,
         note=fold.note,
         digits=tuple(fold.digits),
         segments=segments,

@@ -28,6 +28,7 @@ TOUCHING = (
     e.CallEnded,
     e.SegmentEnded,
     e.WrapUpStarted,
+    e.WrapUpExtended,
     e.WrapUpFinished,
     e.CallServedByFallback,
     e.CallerRecognised,

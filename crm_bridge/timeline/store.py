@@ -56,6 +56,7 @@ interactions_table = Table(
     Column("complete_at", Float, nullable=False),
     Index("ix_interactions_customer", "customer", "arrived_at"),
     Index("ix_interactions_arrived", "arrived_at"),
+    Index("ix_interactions_agent", "agent", "arrived_at"),
     Index("ix_interactions_logged", "logged"),
 )
 cursor_table = Table(
@@ -73,12 +74,13 @@ LAST_AGENT = (
     .limit(1)
 )
 _COLUMNS = [column.name for column in interactions_table.c if not column.primary_key]
-_SCALARS = tuple(f.name for f in fields(Interaction) if f.name not in {"digits", "segments", "recordings"})
+_SCALARS = tuple(f.name for f in fields(Interaction) if f.name not in {"digits", "segments", "recordings", "fields"})
 
 
 def _interaction_row(interaction: Interaction) -> dict[str, Any]:
     detail = {
         "digits": interaction.digits,
+        "fields": interaction.fields,
         "segments": [structs.asdict(segment) for segment in interaction.segments],
         "recordings": [asdict(recording) for recording in interaction.recordings],
     }
@@ -89,6 +91,8 @@ def _interaction(row: Any) -> Interaction:
     detail = json.loads(row.detail)
     return Interaction(
         **{name: getattr(row, name) for name in _SCALARS},
+        # What was logged before there were fields has none.
+        fields=detail.get("fields", {}),
         digits=tuple((step, keys) for step, keys in detail["digits"]),
         segments=tuple(Segment(**segment) for segment in detail["segments"]),
         recordings=tuple(CallRecording(**recording) for recording in detail["recordings"]),
@@ -141,6 +145,13 @@ class InteractionStore:
         """The agent who spoke to the customer last, by the newest call that anybody answered."""
         async with self._database.reading() as connection:
             return cast(AgentId | None, await connection.scalar(LAST_AGENT, {"customer": customer}))
+
+    async def of_agent(self, agent: AgentId, limit: int = 20) -> tuple[Interaction, ...]:
+        """The calls that this agent had last, newest first."""
+        table = interactions_table
+        query = select(table).where(table.c.agent == agent).order_by(table.c.arrived_at.desc(), table.c.call)
+        async with self._database.reading() as connection:
+            return tuple(_interaction(row) for row in await connection.execute(query.limit(limit)))
 
     async def of_customer(self, customer: CustomerId, limit: int = 50) -> tuple[Interaction, ...]:
         """The customer's timeline, newest first."""

@@ -196,6 +196,21 @@ def test_wrap_up_ends_at_its_limit_and_not_before() -> None:
     assert any(isinstance(fact, e.WrapUpFinished) and fact.by_limit for fact in shift.journal)
 
 
+def test_a_wrap_up_made_longer_ends_at_its_new_limit_also_after_a_restart() -> None:
+    shift = Shift().works(ANNA)
+    call = shift.calls("a")
+    offer = shift.answers(call)
+    shift.ends(call, ANNA, offer)
+    shift.hears(e.WrapUpExtended(at=shift.now, call=call, agent=ANNA, offer=offer, limit=shift.now + 90))
+    shift.passes(60)
+    assert shift.state(ANNA)[0] == "wrap_up"
+    shift.restarts()
+    shift.passes(29)
+    assert shift.state(ANNA)[0] == "wrap_up"
+    shift.passes(2)
+    assert shift.state(ANNA)[0] == "ready"
+
+
 def test_a_queue_without_wrap_up_gives_the_next_call_at_once() -> None:
     shift = Shift([Queue(SALES, wrap_up_seconds=0)], [agent(ANNA)]).works(ANNA)
     call = shift.calls("a")

@@ -24,6 +24,7 @@ from agent_console.house import GuestPhone, House
 from agent_console.live import Consoles
 from agent_console.passwords import Passwords
 from agent_console.store import Entry, User, UserStore
+from crm_bridge.desk_work.desk_books import DeskBooks
 from crm_bridge.import_job import ImportJobs
 from crm_bridge.phone_number import parse
 from crm_bridge.runner import CrmRunner
@@ -33,6 +34,7 @@ from cti import events as e
 from cti.agent_presence import Presences
 from cti.bus import InProcessBus
 from cti.call import Calls
+from cti.chats import Chats
 from cti.conversation import Conversations
 from cti.database import Database
 from cti.helps import Helps
@@ -122,6 +124,7 @@ class Site:
         self.journal = Journal(self.database, self.bus, folder / "outbox")
         self.exchange = Exchange(self._tell, T0)
         self.calls, self.presences, self.callbacks = Calls(), Presences(), Callbacks(alike)
+        self.chats = Chats()
         self.limit = LoginLimit(5, 300.0)
         self.machines = Machines([])
 
@@ -135,6 +138,7 @@ class Site:
         self.journal.observe(lambda recorded: self.calls.apply(recorded.event))
         self.journal.observe(lambda recorded: self.presences.apply(recorded.event))
         self.journal.observe(lambda recorded: self.callbacks.apply(recorded.event))
+        self.journal.observe(lambda recorded: self.chats.apply(recorded.event))
         queues = {SALES: Queue(SALES, {"en": "Sales", "zh": "销售"}, ring_seconds=20, wrap_up_seconds=60, version=1)}
         agents = {name: Agent(name, shown, (SALES,), version=1) for name, shown in ((ANNA, "Anna"), (BEN, "Ben"))}
         store = UserStore(self.database)
@@ -206,6 +210,7 @@ class Site:
             calls=self.calls,
             presences=self.presences,
             callbacks=self.callbacks,
+            chats=self.chats,
             telephony=self.exchange,
             crm=CrmRunner(
                 journal=self.journal,
@@ -214,6 +219,7 @@ class Site:
                 directory=directory,
                 interactions=InteractionStore(self.database),
             ),
+            books=DeskBooks(self.database, self.clock),
             imports=ImportJobs(directory, "CN", lambda: agents),
             reports=ReportsRunner(self.journal, self.clock, plan),
             recordings=FolderStorage(self.folder / "recordings"),

@@ -49,6 +49,8 @@ async def test_every_kind_of_message_is_as_published(site: Site, monkeypatch: py
     await heard(newest, seen, "desk")
     assert (await boss.ask("POST", "/emergency", json={"text": {"en": "Closed."}}))[0] == 200
     await heard(newest, seen, "emergency")
+    assert (await anna.ask("PUT", "/agent/hand", json={"raised": True}))[0] == 204
+    await heard(newest, seen, "chat")
     assert (await boss.ask("POST", "/floor/messages", json={"text": "Tea at ten."}))[0] in {200, 201, 204}
     await heard(newest, seen, "floor_message")
     await boss.ask("POST", f"/agents/{ANNA}/state", json={"state": "not_ready", "reason": "break"})

@@ -78,10 +78,22 @@ callers = [{{ number = "+8613800138001", name = "Wang Sample" }}]
 [[reasons]]
 id = "break"
 names = {{ zh = "休息", en = "Break" }}
+[[reasons]]
+id = "course"
+kind = "training"
+names = {{ zh = "培训", en = "Course" }}
 [[dispositions]]
 id = "solved"
 names = {{ zh = "已解决", en = "Solved" }}
 key = "1"
+[[dispositions]]
+id = "order"
+names = {{ zh = "成交", en = "Order" }}
+key = "2"
+fields = [
+    {{ id = "number", names = {{ zh = "订单号", en = "Order number" }}, required = true }},
+    {{ id = "size", names = {{ zh = "尺寸", en = "Size" }}, type = "choice", choices = [{{ id = "s" }}] }},
+]
 """
 
 

@@ -8,6 +8,7 @@ from playwright.async_api import expect
 
 from cti import events as e
 from tests.asterisk.site import Site
+from tests.browser.books import written
 from tests.browser.people import Person
 
 CALLER = "+8613800138001"
@@ -31,6 +32,7 @@ DOORS = (
 # A supervisor; `{customer}` is one with a call behind.
 PAGES = (
     View("board", "/board", "queue-sales-waiting"),
+    View("chat with an agent", "/board", "chat-line", ("chat-1001",)),
     View("report", "/report", "report-total-answered"),
     View("calls behind a figure", "/report", "calls-behind", ("report-total-answered",)),
     View("staffing", "/staffing", "staffing-table"),
@@ -59,8 +61,13 @@ async def shown(person: Person, view: View, **names: str) -> None:
 
 async def desk_stages(site: Site, agent: Person, customer: Person) -> AsyncIterator[str]:
     """An agent's desk through one call, stage by stage, with what opens above it; the agent is logged in."""
+    await written(site)
     await agent.becomes_ready()
     yield "desk idle"
+    for digit, part in enumerate(("tasks", "recent", "knowledge", "chat"), 1):
+        await agent.page.keyboard.press(f"Alt+Digit{digit}")
+        await expect(agent.at(f"tab-{part}")).to_have_attribute("aria-selected", "true")
+        yield f"desk idle, {part}"
     await agent.page.keyboard.press("?")
     await expect(agent.at("help")).to_be_visible()
     yield "help"
@@ -79,11 +86,40 @@ async def desk_stages(site: Site, agent: Person, customer: Person) -> AsyncItera
     yield "desk ringing"
     await agent.press("answer")
     await agent.stage("call-stage", "talking")
+    await expect(agent.at("script-step")).to_be_visible()
     await agent.press("keypad")
     yield "desk talking, keypad open"
+    await agent.press("branch-buys")
+    await expect(agent.at("field-article")).to_be_visible()
+    yield "desk talking, script"
+    await agent.page.keyboard.press("Alt+Digit3")
+    await expect(agent.at("article-found").first).to_be_visible()
+    yield "desk talking, knowledge"
+    await agent.at("article-found").first.click()
+    await expect(agent.at("article")).to_be_visible()
+    yield "desk talking, article"
+    await agent.page.keyboard.press("Alt+Digit4")
+    await agent.at("task-title").fill("Ask again")
+    await agent.press("task-add")
+    await expect(agent.at("task")).to_be_visible()
+    yield "desk talking, tasks"
+    await agent.page.keyboard.press("Alt+Digit5")
+    await agent.at("chat-text").fill("May I?")
+    await agent.press("chat-send")
+    await expect(agent.at("chat-line")).to_be_visible()
+    await agent.press("hand")
+    await expect(agent.at("hand")).to_have_attribute("aria-pressed", "true")
+    yield "desk talking, chat and hand"
+    await agent.press("canned")
+    await expect(agent.at("canned-note")).to_be_visible()
+    yield "desk talking, canned notes"
+    await agent.page.keyboard.press("Escape")
     await agent.press("hang-up")
     await agent.stage("call-stage", "wrap_up")
     yield "desk in wrap-up"
+    await agent.press("disposition-order")
+    await expect(agent.at("field-number")).to_be_visible()
+    yield "desk in wrap-up, outcome with fields"
     await agent.press("disposition-solved")
     await agent.press("finish")
     await site.until(e.InteractionLogged, call=arrived.call)

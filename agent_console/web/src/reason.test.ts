@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { speech } from './language/language.svelte'
 import { reasonName } from './reason'
 
-const own = [{ id: 'lunch', name: { zh: '午餐', en: 'Lunch' }, paid: false }]
+const own = [{ id: 'lunch', name: { zh: '午餐', en: 'Lunch' }, paid: false, kind: 'break' }]
 
 test('own words, the server’s words, and an unknown id as it is', () => {
   speech.language = 'en'

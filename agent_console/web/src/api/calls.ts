@@ -9,10 +9,12 @@ export const becomeNotReady = (reason: string) =>
   request<void>('POST', '/agent/state', { state: 'not_ready', reason })
 export const reject = (id: string) => request<void>('POST', `${call(id)}/reject`)
 export const hangUp = (id: string) => request<void>('POST', `${call(id)}/hang-up`)
-export const writeNote = (id: string, text: string) => request<void>('PUT', `${call(id)}/note`, { text })
-export const dispose = (id: string, disposition: string) =>
-  request<void>('PUT', `${call(id)}/disposition`, { disposition })
-export const finish = (id: string, next: { next: 'ready' } | { next: 'not_ready'; reason: string }) =>
+export const writeNote = (id: string, text: string, basedOn: string) =>
+  request<void>('PUT', `${call(id)}/note`, { text, based_on: basedOn })
+export const dispose = (id: string, disposition: string, fields: Record<string, string> = {}) =>
+  request<void>('PUT', `${call(id)}/disposition`, { disposition, fields })
+// Without a next state: the one that was asked for during the call.
+export const finish = (id: string, next: { next: 'not_ready'; reason: string } | object) =>
   request<void>('POST', `${call(id)}/wrap-up/finish`, next)
 export const linkCustomer = (id: string, customer: string) =>
   request<Customer>('POST', `${call(id)}/customer`, { customer })

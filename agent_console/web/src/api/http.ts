@@ -6,6 +6,8 @@ export class Refusal extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    // What the answer says besides the error, as the text that a note has by now.
+    readonly said: Record<string, string> = {},
   ) {
     super(message)
   }
@@ -48,6 +50,6 @@ export async function request<Answer>(method: Method, path: string, body?: unkno
 }
 
 function refusalOf(status: number, answer: unknown): Refusal {
-  const error = (answer as { error?: { code?: string; message?: string } } | null)?.error
-  return new Refusal(status, error?.code ?? 'unknown', error?.message ?? '')
+  const { error, ...said } = (answer ?? {}) as { error?: { code?: string; message?: string } }
+  return new Refusal(status, error?.code ?? 'unknown', error?.message ?? '', said as Record<string, string>)
 }

@@ -15,7 +15,8 @@ export const takeBack = (id: string) => request<void>('DELETE', `${call(id)}/con
 export const park = (id: string) => request<{ slot: number }>('POST', `${call(id)}/park`)
 export const parked = () => request<ParkedList>('GET', '/parked')
 export const pickUp = (slot: number) => request<void>('POST', `/parked/${slot}/pick-up`)
-export const dial = (number: string, queue: string) => request<void>('POST', '/calls', { number, queue })
+export const dial = (number: string, queue: string | null) =>
+  request<void>('POST', '/calls', { number, queue })
 export const retrieve = (id: string) => request<void>('POST', `${call(id)}/retrieve`)
 export const record = (id: string, state: 'recording' | 'paused') =>
   request<void>('PUT', `${call(id)}/recording`, { state })

@@ -5,7 +5,8 @@ import { show } from '../test/mount'
 import { presence } from '../session.svelte'
 import type { DeskAction } from '../wire'
 import HelpSheet from './HelpSheet.svelte'
-import { keyCaps, orderFor } from './keys'
+import { opensMenu } from './canned'
+import { keyCaps, orderFor, tabFor } from './keys'
 
 const everything: DeskAction[] = [
   'answer',
@@ -18,6 +19,7 @@ const everything: DeskAction[] = [
   'note',
   'disposition',
   'finish',
+  'extend',
   'consult',
   'transfer',
   'complete',
@@ -67,5 +69,9 @@ test('every listed key orders something, and is listed once', () => {
   const caps = listed()
   expect(new Set(caps).size).toBe(caps.length)
   const known = [...printable, ...named].filter((key) => order(key, false) ?? order(key, true)).map(capOf)
+  const alt = { altKey: true, ctrlKey: false, metaKey: false }
+  if ([1, 2, 3, 4, 5].every((digit) => tabFor({ ...alt, code: `Digit${digit}` }) === digit - 1))
+    known.push(keyCaps.tabs)
+  if (opensMenu(keyCaps.canned, '', 0)) known.push(keyCaps.canned)
   for (const cap of caps) expect(known, `the cap ${cap}`).toContain(cap)
 })

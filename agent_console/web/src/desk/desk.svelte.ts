@@ -2,6 +2,7 @@
 // can give. It outlives its page, so a look at the board does not drop the call.
 import { untrack } from 'svelte'
 import * as calls from '../api/calls'
+import { extendWrapUp } from '../api/work'
 import * as transfers from '../api/transfers'
 import { live } from '../live/live.svelte'
 import { notice } from '../notice.svelte'
@@ -15,6 +16,8 @@ import { Line } from './line.svelte'
 import { Note } from './note.svelte'
 import { onCall } from './on_call.svelte'
 
+const EXTENSION_SECONDS = 60
+
 class AgentDesk {
   readonly line = new Line()
   readonly desk = $derived(live.state.desk)
@@ -23,6 +26,7 @@ class AgentDesk {
   note = $state.raw<Note | null>(null)
   keypadOpen = $state(false)
   sent = $state('')
+  choosing = $state<string | null>(null)
   choice = $state<Choice | null>(null)
   firstParked = $state<number | null>(null)
   lastDialled = $state('')
@@ -125,15 +129,23 @@ class AgentDesk {
     return notice.carry(transfers.dial(number, queue))
   }
 
-  dispose = (disposition: string) => {
-    if (this.view?.known) void notice.carry(calls.dispose(this.view.known.id, disposition))
+  // An outcome that asks for fields is chosen when they are filled in.
+  dispose = async (disposition: string, fields?: Record<string, string>) => {
+    const call = this.view?.known
+    const asks = presence.catalogue.dispositions.find((each) => each.id === disposition)?.fields ?? []
+    if (asks.length > 0 && !fields) this.choosing = disposition
+    else if (call && (await notice.carry(calls.dispose(call.id, disposition, fields)))) this.choosing = null
+  }
+
+  extend = () => {
+    if (this.view?.known) void notice.carry(extendWrapUp(this.view.known.id, EXTENSION_SECONDS))
   }
 
   finish = async (reason?: string) => {
     const call = this.view?.known
     if (!call) return
     await this.note?.save()
-    await notice.carry(calls.finish(call.id, reason ? { next: 'not_ready', reason } : { next: 'ready' }))
+    await notice.carry(calls.finish(call.id, reason ? { next: 'not_ready', reason } : {}))
   }
 
   private touched(): void {
@@ -152,6 +164,7 @@ class AgentDesk {
     untrack(() => {
       if (this.note?.call === call.id) return this.note.hear(call.note)
       void this.note?.save()
+      this.choosing = null
       this.note = new Note(call.id, call.note)
     })
   }

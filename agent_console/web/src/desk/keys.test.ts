@@ -1,11 +1,11 @@
 // One key, one order, and only when it is legal.
 import { expect, test } from 'vitest'
 import type { DeskAction } from '../wire'
-import { orderFor, type Situation } from './keys'
+import { orderFor, tabFor, type Situation } from './keys'
 
 const situation = (legal: DeskAction[], change: Partial<Situation> = {}): Situation => ({
   legal: new Set(legal),
-  dispositions: [{ id: 'solved', key: '1', name: { zh: '已解决', en: 'Solved' } }],
+  dispositions: [{ id: 'solved', key: '1', name: { zh: '已解决', en: 'Solved' }, fields: [] }],
   keypadOpen: false,
   writing: false,
   singleKeys: true,
@@ -40,4 +40,25 @@ test('single keys can be switched off; help and Esc remain', () => {
   const off = situation(['answer', 'disposition'], { singleKeys: false })
   expect(['a', 'r', '1'].map((key) => orderFor(key, off))).toEqual([null, null, null])
   expect(orderFor('?', off)).toBe('help')
+})
+
+test('Alt and a digit is a tab, by the place of the key, also while one writes', () => {
+  const key = (code: string, change = {}) => ({
+    code,
+    altKey: true,
+    ctrlKey: false,
+    metaKey: false,
+    ...change,
+  })
+  expect(tabFor(key('Digit1'))).toBe(0)
+  expect(tabFor(key('Numpad5'))).toBe(4)
+  expect(tabFor(key('Digit6'))).toBeNull()
+  expect(tabFor(key('Digit1', { ctrlKey: true }))).toBeNull()
+  expect(tabFor(key('Digit1', { altKey: false }))).toBeNull()
+})
+
+test('a hand can be raised at any time, more time be asked for where there is some', () => {
+  expect(orderFor('j', situation([]))).toBe('hand')
+  expect(orderFor('x', situation(['extend']))).toBe('extend')
+  expect(orderFor('x', situation([]))).toBeNull()
 })

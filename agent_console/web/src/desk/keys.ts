@@ -11,6 +11,8 @@ export type Order =
   | 'hang_up'
   | 'note'
   | 'finish'
+  | 'extend'
+  | 'hand'
   | 'consult'
   | 'transfer'
   | 'complete'
@@ -51,6 +53,10 @@ export const keyCaps = {
   hang_up: 'E',
   note: 'N',
   finish: 'F',
+  extend: 'X',
+  hand: 'J',
+  tabs: 'Alt 1–5',
+  canned: '/',
   consult: 'C',
   transfer: 'T',
   complete: 'O',
@@ -78,6 +84,7 @@ const plain: Record<string, Order & DeskAction> = {
   e: 'hang_up',
   n: 'note',
   f: 'finish',
+  x: 'extend',
   c: 'consult',
   t: 'transfer',
   o: 'complete',
@@ -100,10 +107,18 @@ export function orderFor(key: string, situation: Situation): Order | null {
   return lettered(key.toLowerCase(), situation.legal) ?? outcome(key, situation)
 }
 
+// Alt and a digit show what is beside the call. By the key's place: Alt may make another letter of it.
+export function tabFor(event: Pick<KeyboardEvent, 'altKey' | 'ctrlKey' | 'metaKey' | 'code'>): number | null {
+  if (!event.altKey || event.ctrlKey || event.metaKey) return null
+  const digit = /^(?:Digit|Numpad)([1-5])$/.exec(event.code)
+  return digit ? Number(digit[1]) - 1 : null
+}
+
 const recordings = ['record', 'pause_recording', 'resume_recording'] as const
 
 function lettered(key: string, legal: ReadonlySet<DeskAction>): Order | null {
   if (key === 'r') return 'toggle_ready'
+  if (key === 'j') return 'hand'
   if (key === 'u') return 'pick_up'
   if (key === 'l') return 'dial'
   if (key === 'v') return recordings.find((order) => legal.has(order)) ?? null

@@ -1,6 +1,6 @@
 // Figures must read right at their edges: zero, a minute, an hour, and nothing at all.
 import { expect, test } from 'vitest'
-import { clock, count, day, dayAndTime, percent, seconds, secondsBetween, time } from './format'
+import { clock, count, day, dayAndTime, lasting, percent, seconds, secondsBetween, time } from './format'
 
 test('a clock runs past minutes and hours and never below zero', () => {
   expect([clock(0), clock(7.9), clock(754), clock(3723), clock(-4)]).toEqual([
@@ -35,4 +35,11 @@ test('times are of the wanted zone', () => {
 test('a time ahead of the clock is no negative wait', () => {
   expect(secondsBetween('2026-11-21T20:00:00.000Z', Date.parse('2026-11-21T20:00:05.500Z'))).toBe(5.5)
   expect(secondsBetween('2026-11-21T20:00:09.000Z', Date.parse('2026-11-21T20:00:05.500Z'))).toBe(0)
+})
+
+test('how long a state lasts is in the language’s own units', () => {
+  expect(lasting('en', 42.9)).toBe('42 secs')
+  expect(lasting('en', 725)).toBe('12 mins 5 secs')
+  expect(lasting('en', 4330)).toBe('1 hr 12 mins')
+  expect(lasting('zh', 725)).toMatch(/12.?分钟 5.?秒/)
 })

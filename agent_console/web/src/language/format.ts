@@ -20,6 +20,22 @@ export function seconds(language: Language, value: number | null): string {
   return new Intl.NumberFormat(locale[language], { ...unit, maximumFractionDigits: 0 }).format(value)
 }
 
+// How long a state lasts, in the language's own units: 42 s, 12 min 5 s, 1 hr 12 min. Longer ones need no seconds.
+export function lasting(language: Language, value: number): string {
+  const whole = Math.max(0, Math.floor(value))
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60]
+  const unit = (name: string, many: number) =>
+    new Intl.NumberFormat(locale[language], { style: 'unit', unit: name, unitDisplay: 'short' }).format(many)
+  const parts = hours > 0 ? [unit('hour', hours)] : []
+  if (minutes > 0 || hours > 0) parts.push(unit('minute', minutes))
+  if (hours === 0) parts.push(unit('second', rest))
+  return parts.join(' ')
+}
+
+export function shortDay(language: Language, date: Date): string {
+  return new Intl.DateTimeFormat(locale[language], { dateStyle: 'medium' }).format(date)
+}
+
 export function percent(language: Language, share: number | null): string {
   if (share === null) return '–'
   return new Intl.NumberFormat(locale[language], { style: 'percent', maximumFractionDigits: 0 }).format(share)

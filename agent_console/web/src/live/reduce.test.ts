@@ -10,6 +10,7 @@ const snapshot: Snapshot = {
   server_time: AT,
   desk,
   board,
+  chats: [],
   emergency,
   messages: [],
 }

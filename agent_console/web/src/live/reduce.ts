@@ -1,6 +1,7 @@
 // What the live socket has told us, as one state: reduce(state, message) is pure, so a desk or a board
 // can be replayed in a test message by message.
 import type { Board, BoardAgent, BoardQueue, Desk, ServerMessage } from '../wire'
+import type { AgentChat } from '../wire_work'
 
 export type Link = 'connecting' | 'open' | 'away' | 'superseded'
 export type LinkMessage = { type: 'link'; link: Link }
@@ -9,6 +10,8 @@ export interface LiveState {
   position: number
   desk: Desk | null
   board: Board | null
+  // By agent: one's own at a desk, everybody's at a board.
+  chats: Record<string, AgentChat>
   telephonyUp: boolean
 }
 
@@ -17,6 +20,7 @@ export const beforeFirstSnapshot: LiveState = {
   position: 0,
   desk: null,
   board: null,
+  chats: {},
   telephonyUp: true,
 }
 
@@ -38,6 +42,8 @@ export function reduce(state: LiveState, message: ServerMessage | LinkMessage): 
         telephonyUp: message.up,
         desk: state.desk && { ...state.desk, telephony_up: message.up },
       }
+    case 'chat':
+      return { ...state, chats: { ...state.chats, [message.chat.agent]: message.chat } }
     case 'superseded':
       return { ...state, link: 'superseded' }
     case 'link':
@@ -55,6 +61,7 @@ function snapshot(state: LiveState, message: Extract<ServerMessage, { type: 'sna
     position: message.position,
     desk: message.desk,
     board: message.board,
+    chats: Object.fromEntries(message.chats.map((chat) => [chat.agent, chat])),
     telephonyUp: message.desk?.telephony_up ?? (state.link === 'open' ? state.telephonyUp : true),
   }
 }

@@ -11,7 +11,7 @@ export function speakEnglish(): void {
       { id: '1001', name: 'Lin' },
       { id: '1002', name: 'Jane' },
     ],
-    not_ready_reasons: [{ id: 'lunch', name: { zh: '午餐', en: 'Lunch' }, paid: false }],
-    dispositions: [{ id: 'solved', name: { zh: '已解决', en: 'Solved' }, key: '1' }],
+    not_ready_reasons: [{ id: 'lunch', name: { zh: '午餐', en: 'Lunch' }, paid: false, kind: 'break' }],
+    dispositions: [{ id: 'solved', name: { zh: '已解决', en: 'Solved' }, key: '1', fields: [] }],
   }
 }

@@ -41,6 +41,7 @@ export const customer: Customer = {
       wrap_up_s: 12,
       outcome: 'answered',
       disposition: 'solved',
+      fields: {},
       note: 'Asked about the invoice.',
       recording: { id: 'r1', duration_s: 95 },
     },
@@ -72,12 +73,14 @@ export const ringingCall: DeskCall = {
   candidates: [],
   note: '',
   disposition: null,
+  fields: {},
+  script: null,
   legal: ['answer', 'reject', 'note'],
 }
 
 export const desk: Desk = {
   agent: { id: '1001', name: 'Lin', extension: '1001', queues: ['sales'] },
-  state: { name: 'ready', reason: null, since: AT },
+  state: { name: 'ready', reason: null, since: AT, next: null },
   phone_reachable: true,
   telephony_up: true,
   today: { answered: 3, missed: 0, talk_s: 300, aht_s: 120 },

@@ -2,6 +2,16 @@
 // Made from the server's models by `make types`: change those.
 // Times are ISO-8601 UTC strings; names that end in _s are seconds.
 
+/** An agent's chat with the supervisors: the newest lines, how many each side has not seen, and a raised hand. */
+export interface AgentChat {
+  agent: string
+  name: string
+  lines: ChatLine[]
+  unread_by_agent: number
+  unread_by_supervisors: number
+  hand_since: string | null
+}
+
 /** An agent's figures. */
 export interface AgentFiguresView {
   agent: string
@@ -51,6 +61,41 @@ export interface AgentToday {
 /** Every agent. */
 export interface AgentsSettings {
   agents: AgentSettings[]
+}
+
+/** An article as it is written; without queues it is for all. */
+export interface ArticleBody {
+  title: string
+  text: string
+  language?: 'zh' | 'en'
+  tags?: string[]
+  queues?: string[]
+}
+
+/** An article in short, with the part of the text that was looked for. */
+export interface ArticleFound {
+  id: string
+  title: string
+  language: string
+  tags: string[]
+  snippet: string
+}
+
+/** An article, whole. */
+export interface ArticleView {
+  title: string
+  text: string
+  language: 'zh' | 'en'
+  tags: string[]
+  queues: string[]
+  id: string
+  changed: string
+  by: string
+}
+
+/** Articles, the best first. */
+export interface ArticlesFound {
+  articles: ArticleFound[]
 }
 
 /** One act: who did it, when, to what (`kind` is agent, queue, call, site or floor), and its details. */
@@ -209,6 +254,16 @@ export interface CallbackDetail {
   history: Record<string, unknown>[]
 }
 
+/** A callback that this agent asked for, or to a customer who belongs to this agent. */
+export interface CallbackDueView {
+  id: string
+  name: string
+  number: string
+  queue: string
+  due: string
+  collides: boolean
+}
+
 /**
  * A callback as it stands.
  *
@@ -257,6 +312,24 @@ export interface CallerView {
   name: string | null
 }
 
+/** A text by language, with a name by language. It may have {customer}, {agent} and {date}. */
+export interface CannedNoteBody {
+  names: Record<string, string>
+  texts: Record<string, string>
+}
+
+/** A canned note. */
+export interface CannedNoteView {
+  names: Record<string, string>
+  texts: Record<string, string>
+  id: string
+}
+
+/** Every canned note. */
+export interface CannedNotes {
+  canned_notes: CannedNoteView[]
+}
+
 /** The words a console offers, and the agents. */
 export interface CatalogueView {
   company: string
@@ -264,6 +337,31 @@ export interface CatalogueView {
   agents: AgentName[]
   not_ready_reasons: ReasonView[]
   dispositions: DispositionView[]
+}
+
+/** Something said in a chat. */
+export interface ChatLine {
+  at: string
+  by: string
+  side: 'agent' | 'supervisor'
+  text: string
+}
+
+/** An agent's chat with the supervisors, and the agent's hand, as they are now. */
+export interface ChatMessage {
+  type: 'chat'
+  chat: AgentChat
+}
+
+/** Something to say. */
+export interface ChatText {
+  text: string
+}
+
+/** One of a field's choices, by name in each language. */
+export interface ChoiceView {
+  id: string
+  name: Record<string, string>
 }
 
 /** Somebody who can be asked, or given a call: `free` says whether the phone would ring now. */
@@ -305,6 +403,12 @@ export interface CustomerCard {
   vip: boolean
 }
 
+/** A customer by id and name. */
+export interface CustomerName {
+  id: string
+  name: string
+}
+
 /** A customer with note, the agent it belongs to, and timeline, newest first. */
 export interface CustomerView {
   id: string
@@ -324,6 +428,22 @@ export interface CustomersView {
   customers: CustomerCard[]
 }
 
+/** Figures of a day; shares are 0 to 1, None where there is nothing to divide by. Means of a team have fractions. */
+export interface DayFigures {
+  answered: number
+  missed: number
+  talk_s: number
+  aht_s: number | null
+  occupancy: number | null
+}
+
+/** An agent's day so far beside the mean of all `agents` who worked today. */
+export interface DayView {
+  mine: DayFigures
+  team: DayFigures
+  agents: number
+}
+
 /** An agent's desk, whole. */
 export interface Desk {
   agent: DeskAgent
@@ -340,6 +460,12 @@ export interface DeskAgent {
   name: string
   extension: string
   queues: string[]
+}
+
+/** A way on from a script's step. */
+export interface DeskBranch {
+  id: string
+  name: Record<string, string>
 }
 
 /** The one call of a desk, and what is legal with it now. */
@@ -367,6 +493,8 @@ export interface DeskCall {
   path: DeskStep[]
   note: string
   disposition: string | null
+  fields: Record<string, string>
+  script: DeskScript | null
   recording: 'off' | 'on' | 'paused'
   legal: (
     | 'answer'
@@ -379,6 +507,7 @@ export interface DeskCall {
     | 'note'
     | 'disposition'
     | 'finish'
+    | 'extend'
     | 'make_customer'
     | 'transfer'
     | 'consult'
@@ -436,6 +565,12 @@ export interface DeskMessage {
   desk: Desk
 }
 
+/** What comes when the call and its wrap-up are over; `reason` only if that is not ready. */
+export interface DeskNext {
+  name: 'ready' | 'not_ready'
+  reason: string | null
+}
+
 /** Somebody on the call besides its customer and who looks. */
 export interface DeskParty {
   id: string
@@ -444,11 +579,29 @@ export interface DeskParty {
   state: 'talking' | 'held' | 'lost'
 }
 
-/** What the agent does, and since when; `reason` only while not ready. */
+/** The call's script; without `step` it is at its end. `gone` counts the steps that one can go back. */
+export interface DeskScript {
+  id: string
+  name: Record<string, string>
+  step: DeskScriptStep | null
+  gone: number
+}
+
+/** The step of a script that is shown now; `text` by language, `answers` what is filled in so far. */
+export interface DeskScriptStep {
+  id: string
+  text: Record<string, string>
+  fields: FieldView[]
+  branches: DeskBranch[]
+  answers: Record<string, string>
+}
+
+/** What the agent does, and since when; `reason` only while not ready, `next` only during a call. */
 export interface DeskState {
   name: 'not_ready' | 'ready' | 'offered' | 'talking' | 'wrap_up'
   reason: string | null
   since: string
+  next: DeskNext | null
 }
 
 /** An agent who had the call before, or has it, too. */
@@ -471,16 +624,18 @@ export interface Digits {
   digits: string
 }
 
-/** A disposition of the catalogue. */
+/** A disposition of the catalogue, and what its fields are filled with. */
 export interface Disposition {
   disposition: string
+  fields?: Record<string, string>
 }
 
-/** A disposition, and the key that chooses it. */
+/** A disposition, the key that chooses it, and the fields that are filled in with it. */
 export interface DispositionView {
   id: string
   name: Record<string, string>
   key: string
+  fields: FieldView[]
 }
 
 /** The emergency switch was thrown or put back. */
@@ -506,11 +661,25 @@ export interface Error {
   error: { code: string; message: string }
 }
 
+/** How much longer the wrap-up may last. */
+export interface Extension {
+  seconds?: number
+}
+
 /** A field by its place (`closing.exit.kind`), and what stood there before and after. */
 export interface FieldChange {
   field: string
   before: unknown
   after: unknown
+}
+
+/** A field by name in each language; `choices` only of a choice. */
+export interface FieldView {
+  id: string
+  name: Record<string, string>
+  type: 'text' | 'number' | 'date' | 'choice'
+  required: boolean
+  choices: ChoiceView[]
 }
 
 /** Figures; None where there is nothing to divide by. */
@@ -525,9 +694,9 @@ export interface FiguresView {
   longest_wait_s: number | null
 }
 
-/** What the agent wants after wrap-up. */
+/** What the agent wants after wrap-up; without `next`, what was asked for before. */
 export interface Finish {
-  next?: 'ready' | 'not_ready'
+  next?: 'ready' | 'not_ready' | null
   reason?: string | null
 }
 
@@ -593,6 +762,11 @@ export interface GuestPhoneView {
   callers: GuestCaller[]
 }
 
+/** Whether the hand is up. */
+export interface Hand {
+  raised: boolean
+}
+
 /** Whether the server is alive and able. */
 export interface Health {
   status: string
@@ -633,7 +807,7 @@ export interface ImportView {
 export interface InteractionView {
   id: string
   call: string
-  direction: 'inbound' | 'callback'
+  direction: 'inbound' | 'callback' | 'outbound'
   queue: string | null
   agent: AgentName | null
   arrived_at: string
@@ -645,6 +819,7 @@ export interface InteractionView {
   wrap_up_s: number
   outcome: string
   disposition: string | null
+  fields: Record<string, string>
   note: string
   recording: RecordingView | null
 }
@@ -712,9 +887,16 @@ export interface NewQueue {
   settings?: Record<string, unknown>
 }
 
-/** A note's whole text. */
+/** A script to be made. */
+export interface NewScript {
+  id: string
+  script: Record<string, unknown>
+}
+
+/** A note's whole text, and the text it was based on: with that, nothing a colleague wrote is overwritten. */
 export interface Note {
   text: string
+  based_on?: string | null
 }
 
 /** One of a customer's numbers. */
@@ -875,11 +1057,32 @@ export interface QueuesSettings {
   queues: QueueSettings[]
 }
 
-/** A not-ready reason. */
+/** A not-ready reason; `kind` groups it: break, training, meeting or whatever the company calls it. */
 export interface ReasonView {
   id: string
   name: Record<string, string>
   paid: boolean
+  kind: string
+}
+
+/** A call this agent had. */
+export interface RecentCall {
+  call: string
+  direction: 'inbound' | 'callback' | 'outbound'
+  customer: CustomerName | null
+  number: string
+  display: string
+  queue: string | null
+  outcome: string
+  disposition: string | null
+  arrived_at: string
+  talk_s: number
+}
+
+/** The calls this agent had last, the newest first. */
+export interface RecentCalls {
+  agent: AgentName
+  calls: RecentCall[]
 }
 
 /** A recording to play. */
@@ -923,6 +1126,46 @@ export interface RoutingView {
   lines: RoutingLineView[]
 }
 
+/** What was filled in at a step, and where it goes: on (by a `branch` if there are some), back, or it stays. */
+export interface ScriptAnswer {
+  step: string
+  answers?: Record<string, string>
+  go?: 'on' | 'back' | 'stay'
+  branch?: string | null
+}
+
+/** A whole new script, and the version it is based on. */
+export interface ScriptReplacement {
+  version: number
+  script: Record<string, unknown>
+}
+
+/** One version of a script: when it was made, and by whom. */
+export interface ScriptVersion {
+  id: string
+  version: number
+  script: Record<string, unknown>
+  at: string
+  by: string
+}
+
+/** Versions, the newest first. */
+export interface ScriptVersions {
+  versions: ScriptVersion[]
+}
+
+/** A script in force. */
+export interface ScriptView {
+  id: string
+  version: number
+  script: Record<string, unknown>
+}
+
+/** Every script. */
+export interface Scripts {
+  scripts: ScriptView[]
+}
+
 /** Whatever the server sends on the live socket. */
 export type ServerMessage =
   | Snapshot
@@ -937,6 +1180,7 @@ export type ServerMessage =
   | Forced
   | LoggedOut
   | OrderMessage
+  | ChatMessage
   | Superseded
 
 /** A session; `csrf` goes into the header X-CSRF-Token of every change. */
@@ -978,6 +1222,7 @@ export interface Snapshot {
   server_time: string
   desk: Desk | null
   board: Board | null
+  chats: AgentChat[]
   emergency: EmergencyView
   messages: ShownMessage[]
 }
@@ -1013,6 +1258,32 @@ export interface Target {
   queue?: string | null
   number?: string | null
   node?: string | null
+}
+
+/** What is to be done, until when, and about whom. */
+export interface TaskBody {
+  title: string
+  due?: string | null
+  customer?: string | null
+  call?: string | null
+  done?: boolean
+}
+
+/** A task; `collides` says that another one, or a callback, is due within ten minutes of it. */
+export interface TaskView {
+  id: string
+  title: string
+  due: string | null
+  customer: CustomerName | null
+  call: string | null
+  done: boolean
+  collides: boolean
+}
+
+/** What is to be done, the next due first, and what was done today. */
+export interface TasksView {
+  tasks: TaskView[]
+  callbacks: CallbackDueView[]
 }
 
 /** Asterisk is reached again, or no more. */

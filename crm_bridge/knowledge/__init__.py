@@ -1,0 +1,1 @@
+"""The knowledge base: articles that agents find beside the call."""
