@@ -65,6 +65,12 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         matching.PREFERRED: "the preferred agent",
+        "consult": "asked by a colleague",
+        "transfer": "given by a colleague",
+        "back": "came back to whom it was given away by",
+        "pick_up": "picked up from parking",
+        "dial": "the agent's own call",
+        "help": "a supervisor, to help",
         matching.SENT: "sent there by a supervisor",
         matching.ONLY_ONE: "the only one free",
         matching.NEXT_IN_LINE: "became free, and this call was next",
@@ -96,6 +102,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "zh": {
         matching.PREFERRED: "首选坐席",
+        "consult": "同事咨询",
+        "transfer": "同事转接",
+        "back": "转接未成，退回",
+        "pick_up": "从驻留取回",
+        "dial": "坐席自己拨打",
+        "help": "主管协助",
         matching.SENT: "由主管指定",
         matching.ONLY_ONE: "唯一空闲的坐席",
         matching.NEXT_IN_LINE: "刚空闲，此电话排在最前",

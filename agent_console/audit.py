@@ -53,12 +53,15 @@ def _told(event: e.FloorMessageSent) -> Act:
     return Act("floor", "", {"text": event.text, "queues": list(event.queues), "agents": list(event.agents)})
 
 
-# Each of these facts has a `by`.
+# Each of these facts has a `by`, or is the act of its `agent`.
 TABLE: dict[type[e.Event], Callable[[Any], Act]] = {
     e.AgentStateForced: lambda event: Act("agent", event.agent, {"state": event.state, "reason": event.reason}),
     e.AgentForcedOut: lambda event: Act("agent", event.agent),
     e.CallMoved: _moved,
     e.FloorMessageSent: _told,
+    e.HelpBegan: lambda event: Act("agent", event.helped, {"mode": event.mode, "call": event.call}),
+    e.HelpChanged: lambda event: Act("call", event.call, {"mode": event.mode}),
+    e.CallTakenOver: lambda event: Act("call", event.call),
     e.QueueConfigured: lambda event: Act("queue", event.queue, {"version": event.version}),
     e.AgentConfigured: lambda event: Act("agent", event.agent, {"version": event.version}),
     e.SiteClosed: lambda event: Act("site", "", {"text": event.text}),
@@ -83,7 +86,13 @@ async def entries(house: House, wanted: Wanted, before: int | None) -> AsyncIter
 
 def _entry(house: House, position: int, event: Any) -> Entry:
     act = TABLE[type(event)](event)
-    return Entry(position, event.at, event.by, codec.kind_of(type(event)), act, _name(house, act))
+    by = getattr(event, "by", None) or _agent_name(house, event.agent)
+    return Entry(position, event.at, by, codec.kind_of(type(event)), act, _name(house, act))
+
+
+def _agent_name(house: House, agent: AgentId) -> str:
+    known = house.agents.get(agent)
+    return known.name if known else str(agent)
 
 
 def _name(house: House, act: Act) -> str:

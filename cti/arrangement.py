@@ -7,17 +7,17 @@ from cti.ids import OfferId
 BARGE, TAKE_OVER = "barge", "take_over"
 
 
-def arrangement(call: Call, back: OfferId | None = None) -> c.Connect:
+def arrangement(call: Call) -> c.Connect:
     """The order that brings everybody on a call to whom they are to hear.
 
     With the customer are the agents in talk, numbers outside that were joined, and supervisors who barged in. Who asks
-    somebody apart is with that party alone; who is asked and left for the customer waits. `back` is the segment of a
-    phone that was lost and is there again.
+    somebody apart is with that party alone; who is asked and left for the customer waits. A phone that is lost is with
+    nobody.
     """
     taking = next((one.id for one in call.helps.values() if one.mode == TAKE_OVER), None)
     helped = next((one.offer for one in call.helps.values() if one.mode == TAKE_OVER), None)
     main: set[str] = {call.id, *call.parties}
-    main |= {segment.id for segment in call.talks if segment.lost_since is None or segment.id == back}
+    main |= {segment.id for segment in call.talks if segment.lost_since is None}
     main |= {one.id for one in call.helps.values() if one.answered and one.mode in {BARGE, TAKE_OVER}}
     apart: list[set[str]] = [{segment.id} for segment in call.talks if segment.held_apart and segment.id in main]
     for held in apart:

@@ -119,7 +119,8 @@ class RingAgent(TelephonyCommand, frozen=True, kw_only=True):
 
     With `joins` the agent is a party that speaks with that leg alone: then it leads to `ConsultAnswered`, and at its
     end to `PartyLeft`. With `helps` (listen or whisper) the agent hears that leg's talk: `HelpAnswered`, `PartyLeft`.
-    With `waits` there is no customer yet: the agent hears a ringing tone once the phone is up, `AgentPickedUp`.
+    With `waits` there is no customer yet: the agent hears a ringing tone once the phone is up, `AgentPickedUp`; a phone
+    that comes back to a call of several waits likewise to be brought to them, `AgentRejoined`.
     """
 
     agent: AgentId

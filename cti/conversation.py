@@ -37,8 +37,16 @@ class Conversations:
                 self._contacts[event.agent] = event.contact
             case e.AgentAnswered() | e.AgentRejoined():
                 self._talks_on[event.offer] = self._contacts.get(event.agent, "")
+            case e.ConsultAnswered() if event.agent is not None:
+                self._talks_on[event.consult] = self._contacts.get(event.agent, "")
+            case e.HelpAnswered():
+                self._talks_on[event.party] = self._contacts.get(event.agent, "")
             case e.SegmentEnded():
                 self._talks_on.pop(event.offer, None)
+            case e.ConsultEnded():
+                self._talks_on.pop(event.consult, None)
+            case e.HelpEnded():
+                self._talks_on.pop(event.party, None)
 
     def decide(self, event: e.Event) -> list[Command]:
         """What is to be done now that this fact has been applied."""
@@ -129,7 +137,7 @@ class Conversations:
         """A phone that was awaited is rung; a new phone in the middle of a talk is a page that was loaded anew."""
         talk = self._talk_of(agent)
         if talk is None:
-            return []
+            return self._party_gone(agent, at)
         call, segment = talk
         if segment.lost_since is not None:
             return [self._ring_back(call, segment)]
@@ -137,6 +145,15 @@ class Conversations:
         if self._talks_on.get(segment.id, "") == self._contacts.get(agent, ""):
             return [cancel]
         return [cancel, Record(event=e.AgentPhoneLost(at=at, call=call.id, agent=agent, offer=segment.id))]
+
+    def _party_gone(self, agent: AgentId, at: float) -> list[Command]:
+        """Who was only asked, or helped, and loads the page anew, has left."""
+        presence = self.presences.get(agent)
+        party, call = presence.party, presence.call
+        if party is None or call is None or self._talks_on.get(party, "") == self._contacts.get(agent, ""):
+            return []
+        left = e.PartyLeft(at=at, call=call, party=party, reason="lost")
+        return [c.EndLeg(call=call, offer=party), Record(event=left)]
 
     @staticmethod
     def _ring_back(call: Call, segment: Segment) -> Command:

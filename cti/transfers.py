@@ -50,7 +50,7 @@ class Transfers:
             e.OutsideDialled: self._gone_on,
             e.CallResumed: self._resumed,
             e.SegmentEnded: self._segment_ended,
-            e.AgentPickedUp: self._picked_up_again,
+            e.AgentRejoined: self._arranged,
             e.CallEnded: self._ended,
         }
 
@@ -287,11 +287,6 @@ class Transfers:
                 )
         elif call.talks or call.parties:
             yield arrangement(call)
-
-    @staticmethod
-    def _picked_up_again(event: e.AgentPickedUp, call: Call) -> Iterator[Command]:
-        if call.part(event.offer) is not None:
-            yield arrangement(call, back=event.offer)
 
     def _ended(self, event: e.CallEnded, call: Call) -> Iterator[Command]:
         """Without the customer nobody is kept on the call."""

@@ -152,7 +152,8 @@ class AsteriskTelephony:
         answered = len(call.segments) if call else 0
         fields = actions.ring(command, self._legs, caller, record_as, answered)
         leg = Leg(uniqueid, command.call, command.offer, command.agent, command.rejoin)
-        leg.apart, leg.partner, leg.helps = command.joins is not None, command.joins, bool(command.helps)
+        leg.apart = command.joins is not None or (command.waits and command.rejoin > 0)
+        leg.partner, leg.helps = command.joins, bool(command.helps)
         await self._originate(uniqueid, leg, fields)
 
     async def _dial(self, command: c.DialCustomer) -> None:

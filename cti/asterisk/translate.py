@@ -141,6 +141,10 @@ class Translator:
         if leg.offer is None or leg.agent is None or leg.answered or not first:
             return []
         leg.up = leg.told = True
+        if leg.rejoin:
+            # Back, and to be brought to whoever is on the call.
+            leg.answered = True
+            return [e.AgentRejoined(at=at, call=leg.call, agent=leg.agent, offer=leg.offer)]
         if leg.helps:
             return [e.HelpAnswered(at=at, call=leg.call, agent=leg.agent, party=leg.offer)]
         return [e.AgentPickedUp(at=at, call=leg.call, agent=leg.agent, offer=leg.offer)]

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from cti import events as e
+from tests.asterisk import tones
 from tests.asterisk.conftest import OpenSite
 from tests.asterisk.site import Site
 from tests.asterisk.softphone import Call, Softphone
@@ -143,3 +144,51 @@ async def test_a_caller_in_the_menu_is_served_when_the_server_stays_away(open_si
         in_menu.hang_up()
         ended = await site.until(e.CallEnded, call=menu.call)
         assert ended.exact
+
+
+async def test_a_kill_in_the_middle_of_asking_a_colleague(open_site: OpenSite, phones) -> None:  # type: ignore[no-untyped-def]
+    one, two, customer = await phones("1001"), await phones("1002"), await phones("customer")
+    one.on_ring = two.on_ring = lambda call: call.answer()
+    site = await open_site({"1001": one, "1002": two}, wrap_up=30)
+
+    async def heard() -> dict[str, set[str]]:
+        await asyncio.sleep(1.3)
+        lines = {
+            "customer": caller,
+            "1001": next(iter(one.calls.values())),
+            "1002": next(iter(two.calls.values()), None),
+        }
+        return {name: tones.heard(list(line.rtp.lately)) for name, line in lines.items() if line is not None}
+
+    async with site.user("agent1001") as anna, site.user("agent1002") as ben:
+        await anna.ready()
+        caller, queued = await queued_caller(site, customer, "+8613800138001")
+        await site.until(e.AgentAnswered, call=queued.call, agent="1001")
+        await ben.ready()
+        await anna.call("POST", f"/calls/{queued.call}/consult", {"to": {"agent": "1002"}})
+        await site.until(e.ConsultAnswered, call=queued.call)
+        for name, line in (("customer", caller), ("1001", _only(one)), ("1002", _only(two))):
+            line.hum(tones.spoken(tones.TONES[name]))
+        apart = {"customer": set(), "1001": {"1002"}, "1002": {"1001"}}
+        assert await heard() == apart
+
+        site.kill()
+        assert await heard() == apart, "they go on"
+        await site.start()
+        await site.until(e.CallResumed, call=queued.call)
+        assert await heard() == apart, "and nobody was moved"
+
+    async with site.user("agent1001") as anna:
+        await anna.open_desk()
+        await anna.desk_shows(lambda desk: desk["call"] and desk["call"]["consult"])
+        await anna.call("POST", f"/calls/{queued.call}/consult/complete")
+        answered = await site.until(e.AgentAnswered, call=queued.call, agent="1002")
+        await site.until(e.SegmentEnded, call=queued.call, agent="1001")
+        assert answered.call == queued.call
+        await asyncio.sleep(1.3)
+        assert tones.heard(list(caller.rtp.lately)) == {"1002"}
+        assert caller.state == "talking"
+
+
+def _only(phone: Softphone) -> Call:
+    return next(iter(phone.calls.values()))

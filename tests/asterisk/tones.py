@@ -6,8 +6,8 @@ import numpy as np
 
 RATE = 8000
 PACKET = 160
-# None is a multiple of another, and none is in the music callers wait with.
-TONES = {"customer": 610, "1001": 1130, "1002": 1570, "1003": 2090, "outside": 2630}
+# Unevenly apart, so that what two of them make together is none of the others; all are above the music that plays.
+TONES = {"customer": 1730, "1001": 1990, "1002": 2310, "1003": 2710, "outside": 3190}
 NEIGHBOURS = (-130, -90, 90, 130)
 LOUDER_DB, LEAST_DB = 18.0, -46.0
 

@@ -45,13 +45,18 @@ class Floor:
     def ben(self) -> Person:
         return self.people["1002"]
 
-    async def rings(self) -> CallId:
-        """The customer calls, and Anna's page rings."""
+    async def calls(self) -> CallId:
+        """The customer calls."""
         self.line, queued = await queued_caller(self.site, self.customer, "+8613800138001")
         self.line.hum(spoken(TONES["customer"]))
         self.call: CallId = queued.call
-        await self.anna.stage("call-stage", "ringing")
         return queued.call
+
+    async def rings(self) -> CallId:
+        """The customer calls, and Anna's page rings."""
+        await self.calls()
+        await self.anna.stage("call-stage", "ringing")
+        return self.call
 
     async def talks(self) -> CallId:
         """Anna talks with the customer."""
@@ -83,7 +88,7 @@ class Floor:
             found = await self.hearing()
             if found == expected:
                 return
-        assert found == expected
+        assert found == expected, f"{found} instead of {expected}"
 
     def bridged(self) -> set[int]:
         """How many telephones are in each of Asterisk's bridges."""

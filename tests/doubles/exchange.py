@@ -23,6 +23,7 @@ class Party:
     joins: str = ""
     helps: str = ""
     waits: bool = False
+    rejoins: bool = False
     up: bool = False
     told: bool = False
     in_talk: bool = False
@@ -120,7 +121,11 @@ class Exchange:
 
     def _ring(self, command: c.RingAgent, line: Line) -> None:
         line.parties[command.offer] = Party(
-            command.agent, joins=command.joins or "", helps=command.helps, waits=command.waits
+            command.agent,
+            joins=command.joins or "",
+            helps=command.helps,
+            waits=command.waits,
+            rejoins=command.rejoin > 0,
         )
         if not (command.joins or command.helps):
             line.rings = (command.offer, command.agent)
@@ -174,7 +179,11 @@ class Exchange:
         party.up, offer = True, OfferId(name)
         if line.rings and line.rings[0] == name:
             line.rings = None
-        if party.waits and party.agent:
+        if party.waits and party.rejoins and party.agent:
+            party.in_talk = True
+            line.groups |= {frozenset({name})}
+            self._say(e.AgentRejoined(at=self.now, call=call, agent=party.agent, offer=offer))
+        elif party.waits and party.agent:
             self._say(e.AgentPickedUp(at=self.now, call=call, agent=party.agent, offer=offer))
         elif party.helps and party.agent:
             self._say(e.HelpAnswered(at=self.now, call=call, agent=party.agent, party=offer))

@@ -345,3 +345,33 @@ def test_each_agent_is_counted_for_what_the_agent_did(story: Story) -> None:
     assert (anna.talk_s, anna.hold_s) == (30, 10)
     assert (ben.talk_s, ben.hold_s) == (50, 0)
     assert [offer.agent for offer in visit.offers] == [ANNA], "a colleague who is asked was offered no call"
+
+
+@pytest.mark.parametrize("joined", [False, True])
+def test_an_agent_whose_page_is_loaded_anew_comes_back_to_all_who_are_on_the_call(story: Story, joined: bool) -> None:
+    story.asks_ben()
+    story.ben_answers()
+    if joined:
+        story.joins()
+    before = story.exchange.hears_each_other(story.call)
+    story.happens(e.PhoneLost(at=story.now, agent=ANNA))
+    story.happens(e.PhoneRegistered(at=story.now, agent=ANNA, contact="sip:another@browser"))
+    assert story.mine not in {name for group in story.exchange.hears_each_other(story.call) for name in group}
+    story.passes(1)
+    story.exchange.party_answers(story.call, story.mine)
+    assert story.exchange.hears_each_other(story.call) == before
+    assert story.segments()[0] == (ANNA, False)
+    story.passes(60)
+    assert story.exchange.hears_each_other(story.call) == before, "nobody is taken for lost later"
+
+
+def test_whom_an_agent_had_on_hold_is_on_hold_again_when_the_agent_is_back(story: Story) -> None:
+    story.exchange.holds(story.call)
+    story.happens(e.PhoneLost(at=story.now, agent=ANNA))
+    story.happens(e.PhoneRegistered(at=story.now, agent=ANNA, contact="sip:another@browser"))
+    story.passes(1)
+    story.exchange.answers(story.call, rejoin=True)
+    assert story.exchange.hears_each_other(story.call) == set()
+    assert story.calls.by_id[story.call].segments[0].held_since is not None
+    story.happens(e.CallRetrieved(at=story.now, call=story.call, offer=story.mine, apart=True))
+    assert story.hears(story.call, story.mine)

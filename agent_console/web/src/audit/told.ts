@@ -11,6 +11,9 @@ export const ACTS = [
   'agent_forced_out',
   'call_moved',
   'floor_message_sent',
+  'help_began',
+  'help_changed',
+  'call_taken_over',
   'agent_configured',
   'queue_configured',
   'site_closed',
@@ -45,6 +48,9 @@ export function detailsOf(entry: AuditEntry): string[] {
       return [moveOf(details)]
     case 'floor_message_sent':
       return [String(details.text), ...receivers(details)]
+    case 'help_began':
+    case 'help_changed':
+      return [t(`hand.help.${details.mode as 'listen'}`)]
     case 'site_closed':
       return Object.values((details.text ?? {}) as Record<string, string>)
     case 'queue_configured':
