@@ -48,7 +48,10 @@ def legal(call: Call, presence: AgentPresence) -> list[DeskAction]:
 
 
 def _asking(call: Call, presence: AgentPresence) -> list[DeskAction]:
-    consult = call.consult
+    consult, mine = call.consult, call.segment_of(presence.id)
+    if mine is not None and mine.lost_since is not None:
+        # The phone is on its way back: nothing can be done with the call until it is there.
+        return ["hang_up", *ALWAYS]
     if consult is None:
         return [*TALKING, *(ALONE if not call.others else ("consult",))]
     if consult.by != presence.id:

@@ -194,4 +194,6 @@ class Conversations:
             return []
         if kind == "ring-back":
             return [self._ring_back(call, segment)]
-        return [Record(event=e.SegmentEnded(at=at, call=call.id, agent=segment.agent, offer=segment.id))]
+        # A ring that goes on would take the customer away from whoever has it by then.
+        end = c.EndLeg(call=call.id, offer=segment.id, rejoin=segment.losses, ringing=True)
+        return [end, Record(event=e.SegmentEnded(at=at, call=call.id, agent=segment.agent, offer=segment.id))]
