@@ -21,6 +21,7 @@ from cti.opening_hours import DAYS, checked_place, spans
 LEVELS = 10
 HOUR, DAY = 3600.0, 86400.0
 _QUEUE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_AGENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
 _PHONE = re.compile(r"(sips?:[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+(:\d{1,5})?)?")
 
 
@@ -42,6 +43,13 @@ def checked_queue(queue: QueueId, version: int, document: Mapping[str, Any], kno
     for place, way in _ways_in_use(made):
         _whole_way(place, way)
     return made
+
+
+def checked_agent_id(agent: str) -> AgentId:
+    """The id of an agent who is to be made. Raises ConfigurationError, one sentence."""
+    if not _AGENT_ID.fullmatch(agent):
+        fault(f"The agent's id {agent!r}", "cannot be used; write letters, digits, dots, dashes and underscores")
+    return AgentId(agent)
 
 
 def checked_agent(agent: AgentId, version: int, document: Mapping[str, Any], known: Collection[str]) -> Agent:
@@ -118,6 +126,7 @@ def _queue_table(others: Collection[str]) -> Check:
             "closing": ch.table({"hours": _hours, "closed": ch.flag, "exit": way, "also_waiting": ch.flag}),
             "announcements": _announcements,
             "callbacks": _callbacks,
+            "alerts": _alerts,
         }
     )
 
@@ -155,6 +164,16 @@ _callbacks: Check = ch.table(
         "retry_seconds": ch.number(30, 7 * DAY),
         "abandoned": ch.flag,
         "abandoned_after": ch.number(0, HOUR),
+    }
+)
+
+
+_alerts: Check = ch.table(
+    {
+        "waiting": ch.maybe(ch.whole(1, 100_000)),
+        "longest_s": ch.maybe(ch.number(1, DAY)),
+        "service_level": ch.maybe(ch.number(0.01, 1)),
+        "abandoned": ch.maybe(ch.whole(1, 100_000)),
     }
 )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from acd.agent import Agent
 from acd.queue import Queue
-from acd.waiting_rules import Announcements, CallbackRules, Closing, Exit, Overflow, Step
+from acd.waiting_rules import Alerts, Announcements, CallbackRules, Closing, Exit, Overflow, Step
 from cti.ids import AgentId, QueueId
 from cti.opening_hours import OpeningHours
 
@@ -35,6 +35,8 @@ def queue_of(queue: QueueId, version: int, document: Document) -> Queue:
         values["announcements"] = Announcements(**_known(Announcements, values["announcements"]))
     if "callbacks" in values:
         values["callbacks"] = CallbackRules(**_known(CallbackRules, values["callbacks"]))
+    if "alerts" in values:
+        values["alerts"] = Alerts(**_known(Alerts, values["alerts"]))
     return Queue(**{**values, "id": queue, "version": version})
 
 

@@ -13,10 +13,11 @@ from acd.callback import Alike
 from acd.deciding import Table, joined
 from acd.desks import Desks
 from acd.doors import Doors
+from acd.estimate import Promise
 from acd.floor import Floor
 from acd.hand import Hand
 from acd.line import Waiting
-from acd.matching import RIVALS
+from acd.matching import RIVALS, kept_back
 from acd.offers import Offers
 from acd.promises import Promises
 from acd.queue import Queue
@@ -74,6 +75,17 @@ class Distributor:
     def promise(self, promises: Promises) -> None:
         """From now on promise every caller a wait, with what these have learnt so far."""
         self._promises = promises
+
+    def newcomer(self, queue: QueueId, at: float) -> Promise | None:
+        """What a caller who joined this queue now would be promised; None where nobody who may take it is at work."""
+        if self._promises is None:
+            return None
+        line = self.floor.line_for(queue)
+        crew = self.floor.seating.crew(line)
+        if sum(crew) == crew[AWAY]:
+            return None
+        free = line.head is None and self.floor.seating.free(line) > 0 and not kept_back(self.floor, line)
+        return self._promises.for_newcomer(queue, at, free=free)
 
     def apply(self, event: e.Event) -> None:
         """Change by one fact."""

@@ -45,8 +45,18 @@ class Explanation:
         """What is to be told so far; of a call that still waits, also who was given others until now."""
         return [*self._lines, *self._passed_over(self._now)]
 
+    @property
+    def told(self) -> list[Line]:
+        """What has been told for good so far; it only grows."""
+        return self._lines
+
     def hear(self, event: e.Event) -> None:
         """Take one fact in."""
+        self.notice(event)
+        self._floor.apply(event)
+
+    def notice(self, event: e.Event) -> None:
+        """Take one fact in that somebody else is about to apply to the floor: several calls are explained on one."""
         waiting = self._floor.waiting.get(self._call)
         if isinstance(event, e.AgentOffered) and waiting and event.call != self._call and not waiting.ringing:
             self._given.setdefault(self._why_not(waiting, event), []).append(event.call)
@@ -55,7 +65,6 @@ class Explanation:
         if isinstance(event, e.CallEvent) and event.call == self._call:
             for line in self._told(event, waiting):
                 self._lines.append(line)
-        self._floor.apply(event)
         self._now = event.at
 
     def _due(self, event: e.CallbackDue) -> Line:

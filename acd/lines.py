@@ -70,21 +70,28 @@ class Lines(Crew):
             call.line = self._find_line(call)
         return call.line
 
+    def line_for(self, queue: QueueId) -> Line:
+        """The line that a caller of whom nothing is known joins in this queue."""
+        return self._line_asked(queue, (), 0, False)
+
     def _find_line(self, call: Waiting) -> Line:
-        asked_for = (call.queue, call.skills, call.step, call.overflows)
+        return self._line_asked(call.queue, call.skills, call.step, call.overflows)
+
+    def _line_asked(self, name: QueueId, skills: tuple[str, ...], step: int, overflows: bool) -> Line:
+        asked_for = (name, skills, step, overflows)
         line = self._asked.get(asked_for)
         if line is None:
-            line = self._asked[asked_for] = self._line(call)
+            line = self._asked[asked_for] = self._line(*asked_for)
         return line
 
-    def _line(self, call: Waiting) -> Line:
-        queue = self.queue(call.queue)
-        skills, queues = asked(queue, call.skills), [call.queue]
-        for step in queue.steps[: call.step]:
+    def _line(self, name: QueueId, asked_skills: tuple[str, ...], steps: int, overflows: bool) -> Line:
+        queue = self.queue(name)
+        skills, queues = asked(queue, asked_skills), [name]
+        for step in queue.steps[:steps]:
             if step.skills is not None:
                 skills = tuple(sorted(step.skills.items()))
             queues += [other for other in step.also if other not in queues]
-        if call.overflows and queue.overflow.open and not queue.overflow.flow and queue.overflow.queue not in queues:
+        if overflows and queue.overflow.open and not queue.overflow.flow and queue.overflow.queue not in queues:
             queues.append(queue.overflow.queue)
         return self.seating.line(Need(tuple(queues), skills), queue)
 

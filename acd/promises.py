@@ -16,6 +16,8 @@ from cti.ids import AgentId, CallId, QueueId
 
 # Nobody works longer without a word: whoever was not heard of for twelve hours has gone home.
 SHIFT = 12 * 3600.0
+# Behind every call of the same instant.
+LAST = "\U0010ffff"
 
 Rank = tuple[float, float, CallId]
 
@@ -56,6 +58,14 @@ class Promises:
         """The promise to a caller who waits; None if there is none."""
         wait = self._waits.get(call)
         return wait.promise if wait else None
+
+    def for_newcomer(self, queue: QueueId, at: float, *, free: bool) -> Promise | None:
+        """What a caller who came now would be promised, an agent being `free` at once or not; nothing is learnt."""
+        if free:
+            return self.estimator.at_once(queue)
+        rank = (at, at, CallId(LAST))
+        ahead, on_floor = _place(self._lines.get(queue, []), rank), _place(self._floor, rank)
+        return self.estimator.promise(Place(queue, ahead, on_floor, self._at_work(at)))
 
     def hear(self, event: e.Event) -> Outcome | None:
         """Take one fact in; the outcome, if it ends the wait of a caller who had a promise."""

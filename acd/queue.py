@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from acd.waiting_rules import QUEUE, Announcements, CallbackRules, Closing, Exit, Overflow, Step
+from acd.waiting_rules import QUEUE, Alerts, Announcements, CallbackRules, Closing, Exit, Overflow, Step
 from cti.ids import QueueId
 
 LONGEST_IDLE, ROUND_ROBIN, FEWEST_CALLS = "longest-idle", "round-robin", "fewest-calls"
@@ -36,7 +36,8 @@ class Queue:
     Whom the queue's agents call sees `shown_number` (empty: what the trunk shows).
     A life: `steps` of a long wait, and an `overflow` beside them; `max_waiting` calls and `max_wait` seconds, and what
     then; `when_empty`, with nobody `empty` counts as there; hours, announcements and callbacks.
-    Figures: `threshold` is the service level's; `short_abandon` what an abandoned call counts as short under.
+    Figures: `threshold` is the service level's; `short_abandon` what an abandoned call counts as short under; `alerts`
+    says from which figures on supervisors are called.
     """
 
     id: QueueId
@@ -72,6 +73,7 @@ class Queue:
     closing: Closing = field(default_factory=Closing)
     announcements: Announcements = field(default_factory=Announcements)
     callbacks: CallbackRules = field(default_factory=CallbackRules)
+    alerts: Alerts = field(default_factory=Alerts)
     version: int = 0
 
     @property

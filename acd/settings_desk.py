@@ -5,12 +5,12 @@ at the next start, and before the next change, the journal is told what it has n
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from acd import checks
 from acd.agent import Agent
-from acd.checked import checked_agent, checked_queue
+from acd.checked import checked_agent, checked_agent_id, checked_queue
 from acd.in_force import InForce
 from acd.queue import Queue
 from acd.store import AGENT, QUEUE, Change, Conflict, Settings, StaffStore
@@ -22,6 +22,10 @@ from cti.journal import Journal
 
 Document = Mapping[str, Any]
 KINDS = ("queue_configured", "agent_configured")
+
+
+def _just(document: Document) -> Callable[[Document], Document]:
+    return lambda _now: document
 
 
 class SettingsDesk:
@@ -80,6 +84,37 @@ class SettingsDesk:
         await self._change(QUEUE, queue, lambda _now: document, 0, by)
         return self.in_force.queues[queue]
 
+    async def add_agent(self, agent: AgentId, document: Document, by: str) -> Agent:
+        """Make a new agent, whose phone gets a secret of its own.
+
+        Raises:
+            Conflict: there is one of this id.
+            ConfigurationError: id or document is wrong; one sentence.
+        """
+        await self._change(AGENT, checked_agent_id(agent), lambda _now: document, 0, by)
+        return self.in_force.agents[agent]
+
+    async def replace_agents(self, wanted: Sequence[tuple[AgentId, Document, int]], by: str) -> None:
+        """Give several agents, new ones too, whole new documents, each based on a version (0: a new one); all or none.
+
+        Raises:
+            Conflict: a version in force is another one by now.
+            ConfigurationError: a document is wrong; one sentence.
+        """
+        async with self._one_at_a_time:
+            changes = []
+            for agent, document, based_on in wanted:
+                await self._tell(AGENT, agent, self._version(AGENT, agent))
+                change = self._changed(AGENT, agent, _just(document), based_on, by)
+                changes += [change] if change else []
+            await self._store.change(*changes)
+            for change in changes:
+                self._record(change)
+
+    async def sip_secrets(self) -> dict[AgentId, str]:
+        """Each agent's own secret for the phone, those of new agents too."""
+        return await self._store.sip_secrets()
+
     async def change_agent(self, agent: AgentId, changes: Document, based_on: int | None, by: str) -> Agent:
         """Change fields of an agent, as `change_queue` does.
 
@@ -128,15 +163,22 @@ class SettingsDesk:
     ) -> None:
         async with self._one_at_a_time:
             await self._tell(kind, name, self._version(kind, name))
-            now, version = self._in_force(kind, name), self._version(kind, name)
-            if based_on is not None and (based_on != version or (based_on == 0 and now is not None)):
-                raise Conflict(kind, name)
-            made = self._made(kind, name, version + 1, document(written(now) if now else {}))
-            if now is not None and plain(made) == plain(now):
-                return
-            change = Change(kind, name, version + 1, self._clock.now(), by, plain(made))
-            await self._store.change(change)
-            self._record(change)
+            change = self._changed(kind, name, document, based_on, by)
+            if change is not None:
+                await self._store.change(change)
+                self._record(change)
+
+    def _changed(
+        self, kind: str, name: str, document: Callable[[Document], Document], based_on: int | None, by: str
+    ) -> Change | None:
+        """The change that makes what is in force into what is wanted; None where it is so already."""
+        now, version = self._in_force(kind, name), self._version(kind, name)
+        if based_on is not None and (based_on != version or (based_on == 0 and now is not None)):
+            raise Conflict(kind, name)
+        made = self._made(kind, name, version + 1, document(written(now) if now else {}))
+        if now is not None and plain(made) == plain(now):
+            return None
+        return Change(kind, name, version + 1, self._clock.now(), by, plain(made))
 
     def _version(self, kind: str, name: str) -> int:
         now = self._in_force(kind, name)

@@ -1,5 +1,6 @@
 """Queues and agents in the database: the newest document of each, and every version with who made it and when."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -102,38 +103,44 @@ class StaffStore:
         rows = [{"id": one.id, "version": one.version, "document": plain(one)} for one in agents]
         await self._save(AGENT, rows, at, by, {str(agent): secret for agent, secret in sip_secrets.items()})
 
-    async def _save(self, kind: str, rows: list[dict[str, Any]], at: float, by: str, secrets: dict[str, str]) -> None:
+    async def _save(self, kind: str, rows: list[dict[str, Any]], at: float, by: str, secret_of: dict[str, str]) -> None:
         if not rows:
             return
-        kept = [{**row, "sip_secret": secrets[row["id"]]} for row in rows] if kind == AGENT else rows
+        kept = [{**row, "sip_secret": secret_of[row["id"]]} for row in rows] if kind == AGENT else rows
         told = [{"kind": kind, "at": at, "by": by, **row} for row in rows]
         columns = ["version", "document", *(["sip_secret"] if kind == AGENT else [])]
         async with self._database.writing() as connection:
             await connection.execute(self._database.upsert(_TABLES[kind], kept, update=columns))
             await connection.execute(self._database.upsert(history_table, told, update=["at", "by", "document"]))
 
-    async def change(self, change: Change) -> None:
-        """Make a change that is based on the version before its own, and remember it; both, or neither.
+    async def change(self, *changes: Change) -> None:
+        """Make changes, each based on the version before its own, and remember them; all, or none.
 
         Raises:
             Conflict: the newest version is another one by now.
         """
-        table = _TABLES[change.kind]
-        values = {"version": change.version, "document": change.document}
         async with self._database.writing() as connection:
-            mine = (table.c.id == change.id) & (table.c.version == change.version - 1)
-            done = await connection.execute(update(table).where(mine).values(values))
-            if done.rowcount == 0:
-                await self._add(connection, change)
-            await connection.execute(insert(history_table).values(_row(change)))
+            for change in changes:
+                await self._make(connection, change)
+
+    async def _make(self, connection: AsyncConnection, change: Change) -> None:
+        table = _TABLES[change.kind]
+        mine = (table.c.id == change.id) & (table.c.version == change.version - 1)
+        values = {"version": change.version, "document": change.document}
+        done = await connection.execute(update(table).where(mine).values(values))
+        if done.rowcount == 0:
+            await self._add(connection, change)
+        await connection.execute(insert(history_table).values(_row(change)))
 
     async def _add(self, connection: AsyncConnection, change: Change) -> None:
-        """A first version may be the first row; any other has lost a race."""
-        there = await connection.scalar(select(queues_table.c.id).where(queues_table.c.id == change.id))
-        if change.version > 1 or change.kind == AGENT or there:
+        """A first version may be the first row; any other has lost a race. A new agent's phone gets a secret."""
+        table = _TABLES[change.kind]
+        there = await connection.scalar(select(table.c.id).where(table.c.id == change.id))
+        if change.version > 1 or there:
             raise Conflict(change.kind, change.id)
         row = {"id": change.id, "version": change.version, "document": change.document}
-        await connection.execute(insert(queues_table).values(row))
+        secret = {"sip_secret": secrets.token_urlsafe(24)} if change.kind == AGENT else {}
+        await connection.execute(insert(table).values({**row, **secret}))
 
     async def history(self, kind: str, name: str, before: int | None = None, limit: int = 50) -> list[Change]:
         """At most `limit` versions older than `before` (None: the newest of all), the newest first."""

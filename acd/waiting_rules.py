@@ -50,6 +50,17 @@ class Overflow:
 
 
 @dataclass(frozen=True, slots=True)
+class Alerts:
+    """When supervisors are called: `waiting` calls or more, a caller who has waited `longest_s` seconds or more, a
+    service level of the last half hour under `service_level` (0 to 1), `abandoned` calls today or more; None: never."""
+
+    waiting: int | None = None
+    longest_s: float | None = None
+    service_level: float | None = None
+    abandoned: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """When a queue takes no new calls: outside `hours`, or while `closed` (the switch). `exit` is what they hear.
 

@@ -14,7 +14,8 @@ PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a fact says of a person's act: to what kind of thing (agent, queue, call, site or floor), and which."""
+    """What a fact says of a person's act: to what kind of thing (agent, queue, call, site, floor, user, token,
+    reason, disposition or webhook), and which."""
 
     kind: str
     id: str
@@ -66,6 +67,10 @@ TABLE: dict[type[e.Event], Callable[[Any], Act]] = {
     e.AgentConfigured: lambda event: Act("agent", event.agent, {"version": event.version}),
     e.SiteClosed: lambda event: Act("site", "", {"text": event.text}),
     e.SiteReopened: lambda _event: Act("site", ""),
+    e.UserChanged: lambda event: Act("user", event.user, {"what": event.what, "values": event.values}),
+    e.TokenChanged: lambda event: Act("token", event.token, {"what": event.what, "role": event.role}),
+    e.CatalogueChanged: lambda event: Act(event.word, event.entry, {"what": event.what, "values": event.values}),
+    e.WebhookChanged: lambda event: Act("webhook", event.webhook, {"what": event.what, "values": event.values}),
 }
 ACTS = {codec.kind_of(kind): kind for kind in TABLE}
 

@@ -91,7 +91,7 @@ class Authenticator:
         limit: LoginLimit,
     ) -> None:
         self.store = store
-        self._passwords = passwords
+        self.passwords = passwords
         self._clock = clock
         self._origins = frozenset(origin.rstrip("/").lower() for origin in origins)
         self._session_seconds = session_seconds
@@ -132,8 +132,7 @@ class Authenticator:
         """Who asks, by token or by cookie."""
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "bearer":
-            found = await self.store.token_role(token.strip())
-            return Principal(found[0], found[1]) if found else None
+            return await self._program(token.strip())
         cookie = request.cookies.get(COOKIE)
         if not cookie:
             return None
@@ -146,11 +145,19 @@ class Authenticator:
             await self.store.touch_session(cookie, now)
         return Principal(user.name, user.role, user, csrf)
 
+    async def _program(self, token: str) -> Principal | None:
+        found, now = await self.store.token_role(token), self._clock.now()
+        if found is None:
+            return None
+        if found.last_used is None or now - found.last_used > TOUCH_SECONDS:
+            await self.store.touch_token(found.name, now)
+        return Principal(found.name, found.role)
+
     async def log_in(self, username: str, password: str, address: str) -> tuple[Principal, str]:
         """The principal and the new session's cookie value.
 
         Raises:
-            Refused: 401 for a wrong name or password, 429 after too many.
+            Refused: 401 for a wrong name or password, 403 for a disabled user, 429 after too many wrong ones.
         """
         now, keys = self._clock.now(), (f"name {username.strip().lower()}", f"address {address}")
         wait = max(self._limit.wait(key, now) for key in keys)
@@ -165,8 +172,10 @@ class Authenticator:
         for key in keys:
             self._limit.tried(key, now)
         user = await self.store.user_named(username)
-        if not await self._passwords.matches(user.password_hash if user else None, password) or user is None:
+        if not await self.passwords.matches(user.password_hash if user else None, password) or user is None:
             raise Refused(401, "wrong_password", "The name or the password is wrong.")
+        if user.disabled:
+            raise Refused(403, "disabled", "This user is disabled; ask an administrator.")
         self._limit.succeeded(*keys)
         token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         await self.store.open_session(token, user.id, csrf, now)

@@ -1,5 +1,6 @@
 """The board for everybody who watches it: a row that changed is drawn and written once, however many show it."""
 
+import asyncio
 from typing import Protocol
 
 import structlog
@@ -7,6 +8,7 @@ import structlog
 from agent_console import live_models as live
 from agent_console import wire
 from agent_console.house import House
+from agent_console.trunk_feed import TrunkFeed
 from cti.tasks import Tasks
 from reports.board import BoardQueue, Changes
 from reports.runner import Watch
@@ -36,10 +38,17 @@ class BoardFeed:
         self._house = house
         self._watchers: set[Watcher] = set()
         self._tasks = Tasks()
+        self._look_again = asyncio.Event()
+        self.trunks = TrunkFeed(house.trunks, lambda: house.telephony.up, lambda told: self._send("trunks", told))
 
     def start(self) -> None:
         """Follow the board; what changes from this call on is told."""
         self._tasks.spawn(self._follow(self._house.reports.watch()), "board-feed")
+        self._tasks.spawn(self.trunks.follow(self._look_again), "trunk-feed")
+
+    def telephony_changed(self) -> None:
+        """Asterisk is reached again, or no more: look at the trunks at once."""
+        self._look_again.set()
 
     async def close(self) -> None:
         """Tell no more."""
@@ -60,10 +69,12 @@ class BoardFeed:
             "queues": [self._queue(row) for row in board.queues()],
             "agents": [wire.board_agent(row) for row in board.agents()],
             "totals": wire.live_figures(board.totals()),
+            "trunks": self.trunks.whole(),
         }
 
     def _queue(self, row: BoardQueue) -> live.BoardQueue:
-        return wire.board_queue(row, self._house.queues.get(row.id))
+        newcomer = self._house.newcomer(row.id, self._house.clock.now())
+        return wire.board_queue(row, self._house.queues.get(row.id), newcomer)
 
     async def _follow(self, watch: Watch) -> None:
         with watch:

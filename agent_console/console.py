@@ -58,6 +58,7 @@ class Console:
         self._socket = socket
         self.agent = AgentId(principal.agent) if principal.agent and desk else None
         self.user_agent = principal.agent
+        self.user = principal.user.id if principal.user else None
         self.watches_board = allows(principal.role, Permission.WATCH)
         self._dirty = asyncio.Event()
         self._desk = b""

@@ -1,5 +1,6 @@
 """Everything the API stands on, put together by the roof."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from aiohttp import web
 
 from acd.agent import Agent
 from acd.callback import Callbacks
+from acd.estimate import Promise
 from acd.queue import Queue
 from acd.settings_desk import SettingsDesk
 from agent_console.floor_messages import FloorMessages
@@ -20,12 +22,16 @@ from cti.clock import Clock
 from cti.ids import AgentId, NodeId, QueueId
 from cti.journal import Journal
 from cti.telephony import Telephony
+from cti.trunks import NoTrunks, Trunks
+from ivr.flow import Flow
+from ivr.prompts import Prompts
 from recordings.storage import Storage
 from reports.runner import ReportsRunner
 
 if TYPE_CHECKING:
     from agent_console.auth import Authenticator
     from agent_console.live import Consoles
+    from agent_console.webhooks.sender import WebhookSender
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,9 @@ class GuestPhone:
 
 @dataclass(slots=True)
 class House:
-    """The rooms as the API reaches them. `queues` and `agents` are always those in force."""
+    """The rooms as the API reaches them. `queues` and `agents` are always those in force; `newcomer` tells what a
+    caller who came into a queue now would be promised; `flow` is the one that is served, `read_flow` reads its
+    file anew for these queues, and raises ConfigurationError where it is wrong."""
 
     company: str
     version: str
@@ -62,12 +70,22 @@ class House:
     recordings: Storage
     settings: SettingsDesk
     sip_secrets: dict[AgentId, str]
+    webhooks: "WebhookSender"
+    prompts: Prompts
+    read_flow: Callable[[Iterable[str]], Flow]
     floor_messages: FloorMessages = field(default_factory=FloorMessages)
     guest: GuestPhone | None = None
-    flow_nodes: tuple[str, ...] = ()
+    flow: Flow | None = None
+    trunks: Trunks = field(default_factory=NoTrunks)
+    newcomer: Callable[[QueueId, float], Promise | None] = lambda _queue, _at: None
     session_seconds: float = 43200.0
     secure_cookie: bool = False
     consoles: "Consoles" = field(init=False)
+
+    @property
+    def flow_nodes(self) -> tuple[str, ...]:
+        """The names of the flow's nodes."""
+        return tuple(self.flow.nodes) if self.flow else ()
 
     @property
     def queues(self) -> dict[QueueId, Queue]:

@@ -9,7 +9,7 @@ from agent_console import live_models as live
 from agent_console.auth import Principal
 from agent_console.board_feed import BoardFeed
 from agent_console.chat_view import chat_view
-from agent_console.console import Console, emergency
+from agent_console.console import LOGGED_OUT, Console, emergency
 from agent_console.floor_messages import shown
 from agent_console.house import House
 from cti import events as e
@@ -42,6 +42,10 @@ class Consoles:
         await self._feed.close()
         ends = (console.end(code=1012, why=b"the server restarts") for console in list(self._all))
         await asyncio.gather(*ends)
+
+    def trunks(self) -> list[live.TrunkRow]:
+        """Every trunk as it was last seen."""
+        return self._feed.trunks.whole()
 
     def __len__(self) -> int:
         return len(self._all)
@@ -79,6 +83,7 @@ class Consoles:
         async for recorded in heard:
             event = recorded.event
             if isinstance(event, e.TelephonyLost | e.TelephonyRestored):
+                self._feed.telephony_changed()
                 self._tell_all({"type": "telephony", "up": isinstance(event, e.TelephonyRestored)})
             if isinstance(event, e.SiteClosed | e.SiteReopened):
                 self._tell_all({"type": "emergency", "emergency": emergency(self._house)})
@@ -112,6 +117,11 @@ class Consoles:
     def _forced(self, agent: AgentId, by: str, state: Literal["ready", "not_ready", "out"]) -> None:
         if console := self._active.get(agent):
             self._tasks.spawn(console.send({"type": "forced", "by": by, "state": state}), "console-tell")
+
+    async def drop_user(self, user: str) -> None:
+        """End every page of a user who may not be here any more."""
+        gone = [one.end(LOGGED_OUT, b"not allowed any more") for one in list(self._all) if one.user == user]
+        await asyncio.gather(*gone)
 
     async def _put_out(self, agent: AgentId, by: str) -> None:
         """End an agent's sessions, and then every page that lived on them."""

@@ -65,8 +65,22 @@ class BoardOverflow(TypedDict):
 
 
 @Exactly
+class NewcomerWait(TypedDict):
+    """The wait that a caller who came now would be promised: half of all under `p50_s`, nine in ten under `p90_s`; with
+    `at_once` an agent is free, and only the ring is waited for."""
+
+    p50_s: float
+    p90_s: float
+    at_once: bool
+
+
+AlertKind = Literal["waiting", "longest_s", "service_level", "abandoned"]
+
+
+@Exactly
 class BoardQueue(TypedDict):
-    """A queue's row; agents are counted in each queue they serve."""
+    """A queue's row; agents are counted in each queue they serve. `service_level_now` is that of the last half hour, by
+    the same formula as today's; `newcomer` is None where nobody can say; `alerts` are the limits that are passed."""
 
     id: str
     name: Names
@@ -78,6 +92,9 @@ class BoardQueue(TypedDict):
     agents_busy: int
     agents_not_ready: int
     today: LiveFigures
+    service_level_now: float | None
+    newcomer: NewcomerWait | None
+    alerts: list[AlertKind]
     calls: list[BoardCall]
 
 
@@ -108,12 +125,25 @@ class BoardAgent(TypedDict):
 
 
 @Exactly
+class TrunkRow(TypedDict):
+    """A trunk. None: not asked, or (`registered`) not needed; not `seen`: Asterisk is not reached, nobody knows."""
+
+    id: str
+    reachable: bool | None
+    registered: bool | None
+    seen: bool
+    calls: int
+    said: str
+
+
+@Exactly
 class Board(TypedDict):
     """The board, whole."""
 
     queues: list[BoardQueue]
     agents: list[BoardAgent]
     totals: LiveFigures
+    trunks: list[TrunkRow]
 
 
 @Exactly
@@ -173,6 +203,14 @@ class TotalsMessage(TypedDict):
 
     type: Literal["totals"]
     totals: LiveFigures
+
+
+@Exactly
+class TrunksMessage(TypedDict):
+    """The trunks, as they are now."""
+
+    type: Literal["trunks"]
+    trunks: list[TrunkRow]
 
 
 @Exactly
@@ -256,6 +294,7 @@ AnyMessage = (
     | QueueMessage
     | AgentMessage
     | TotalsMessage
+    | TrunksMessage
     | TelephonyMessage
     | EmergencyMessage
     | Ping

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     CHANGE_SETTINGS = "settings.change"
     CLOSE_SITE = "site.close"
     HELP = "calls.help"
+    ADMINISTER = "site.administer"
 
 
 AGENT = frozenset(

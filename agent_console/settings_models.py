@@ -72,6 +72,16 @@ class QueueCallbacks(TypedDict):
 
 
 @AndOthers
+class QueueAlerts(TypedDict):
+    """From which figures on supervisors are called; None: never."""
+
+    waiting: int | None
+    longest_s: float | None
+    service_level: float | None
+    abandoned: int | None
+
+
+@AndOthers
 class QueueDocument(TypedDict):
     """A queue's settings, whole. The manual lists every field; these are those that the console knows by name."""
 
@@ -90,6 +100,7 @@ class QueueDocument(TypedDict):
     closing: QueueClosing
     announcements: QueueAnnouncements
     callbacks: QueueCallbacks
+    alerts: QueueAlerts
 
 
 class QueueSettings(Model):

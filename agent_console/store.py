@@ -8,7 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Column, Float, ForeignKey, Integer, String, Table, delete, func, select, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    delete,
+    false,
+    func,
+    select,
+    update,
+)
 
 from cti.database import Database, metadata
 
@@ -22,6 +36,7 @@ users_table = Table(
     Column("language", String(8), nullable=False),
     Column("agent", String(64)),
     Column("password_hash", String(200), nullable=False),
+    Column("disabled", Boolean, nullable=False, server_default=false()),
 )
 sessions_table = Table(
     "sessions",
@@ -38,6 +53,7 @@ api_tokens_table = Table(
     Column("name", String(120), nullable=False, unique=True),
     Column("role", String(20), nullable=False),
     Column("created", Float, nullable=False),
+    Column("last_used", Float),
 )
 catalogue_table = Table(
     "catalogue",
@@ -52,7 +68,7 @@ catalogue_table = Table(
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Someone who can log in. `agent` is the agent this user is, if calls are taken."""
+    """Someone who can log in, unless `disabled`. `agent` is the agent this user is, if calls are taken."""
 
     id: str
     username: str
@@ -61,6 +77,17 @@ class User:
     language: str
     agent: str | None
     password_hash: str
+    disabled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A program's token, of which only a hash is kept; times in seconds since the epoch."""
+
+    name: str
+    role: str
+    created: float
+    last_used: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +126,7 @@ class UserStore:
 
     async def save_users(self, users: Sequence[User]) -> None:
         """Add users, or replace those with the same ids."""
-        columns = ["username", "name", "role", "language", "agent", "password_hash"]
+        columns = ["username", "name", "role", "language", "agent", "password_hash", "disabled"]
         rows = [{"id": user.id, **{name: getattr(user, name) for name in columns}} for user in users]
         async with self._database.writing() as connection:
             await connection.execute(self._database.upsert(users_table, rows, update=columns))
@@ -147,6 +174,11 @@ class UserStore:
         async with self._database.writing() as connection:
             await connection.execute(delete(sessions_table).where(sessions_table.c.user.in_(theirs)))
 
+    async def close_sessions(self, user: str) -> None:
+        """End every session of a user."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(sessions_table).where(sessions_table.c.user == user))
+
     async def add_token(self, token: str, name: str, role: str, now: float) -> None:
         """Keep an API token's hash, replacing one with the same name."""
         row = {"token_hash": token_hash(token), "name": name, "role": role, "created": now}
@@ -154,12 +186,30 @@ class UserStore:
             await connection.execute(delete(api_tokens_table).where(api_tokens_table.c.name == name))
             await connection.execute(api_tokens_table.insert().values(row))
 
-    async def token_role(self, token: str) -> tuple[str, str] | None:
-        """The name and role of an API token, None if there is no such token."""
+    async def token_role(self, token: str) -> Token | None:
+        """The API token this is, None if there is no such token."""
         query = select(api_tokens_table).where(api_tokens_table.c.token_hash == token_hash(token))
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
-        return (row.name, row.role) if row else None
+        return Token(row.name, row.role, row.created, row.last_used) if row else None
+
+    async def tokens(self) -> list[Token]:
+        """Every program's token, by name."""
+        column = api_tokens_table.c
+        query = select(column.name, column.role, column.created, column.last_used).order_by(column.name)
+        async with self._database.reading() as connection:
+            return [Token(*row) for row in (await connection.execute(query)).all()]
+
+    async def touch_token(self, name: str, now: float) -> None:
+        """A token was used."""
+        mine = api_tokens_table.c.name == name
+        async with self._database.writing() as connection:
+            await connection.execute(update(api_tokens_table).where(mine).values(last_used=now))
+
+    async def remove_token(self, name: str) -> None:
+        """Whoever has this token is let in no more."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(api_tokens_table).where(api_tokens_table.c.name == name))
 
     async def catalogue(self) -> list[Entry]:
         """Every word the console offers, in order."""
@@ -170,11 +220,22 @@ class UserStore:
 
     async def save_catalogue(self, entries: Sequence[Entry]) -> None:
         """Add words, or replace those of the same kind and id."""
-        rows = [
-            {"kind": entry.kind, "id": entry.id, "place": place, "names": entry.names, "details": entry.details}
-            for place, entry in enumerate(entries)
-        ]
+        rows = self._rows(entries)
         if not rows:
             return
         async with self._database.writing() as connection:
             await connection.execute(self._database.upsert(catalogue_table, rows, update=["place", "names", "details"]))
+
+    async def replace_catalogue(self, entries: Sequence[Entry]) -> None:
+        """Offer these words and no others, in this order."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(catalogue_table))
+            if entries:
+                await connection.execute(catalogue_table.insert(), self._rows(entries))
+
+    @staticmethod
+    def _rows(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+        return [
+            {"kind": entry.kind, "id": entry.id, "place": place, "names": entry.names, "details": entry.details}
+            for place, entry in enumerate(entries)
+        ]

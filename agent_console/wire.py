@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any, Literal, cast
 
 from acd.agent import Agent
+from acd.estimate import Promise
 from acd.queue import Queue
 from agent_console import live_models as live
 from agent_console import models as m
@@ -160,8 +161,14 @@ def call_row(row: CallRow) -> m.CallRowView:
     )
 
 
-def board_queue(row: BoardQueue, queue: Queue | None) -> live.BoardQueue:
-    """A queue's row on the board, with its switches."""
+def _newcomer(promise: Promise | None) -> live.NewcomerWait | None:
+    if promise is None:
+        return None
+    return {"p50_s": round(promise.p50, 1), "p90_s": round(promise.p90, 1), "at_once": promise.at_once}
+
+
+def board_queue(row: BoardQueue, queue: Queue | None, newcomer: Promise | None) -> live.BoardQueue:
+    """A queue's row on the board, with its switches, and what a caller who came now would be promised."""
     known = queue or Queue(row.id)
     return {
         "id": row.id,
@@ -174,6 +181,9 @@ def board_queue(row: BoardQueue, queue: Queue | None) -> live.BoardQueue:
         "agents_busy": row.agents_busy,
         "agents_not_ready": row.agents_not_ready,
         "today": live_figures(row.today),
+        "service_level_now": row.service_level_now,
+        "newcomer": _newcomer(newcomer),
+        "alerts": cast(list[live.AlertKind], list(row.alerts)),
         "calls": [
             {"id": one.call, "caller": one.caller, "enqueued_at": iso(one.enqueued_at), "position": one.position}
             for one in row.calls

@@ -43,9 +43,9 @@ class Conversations:
                 self._talks_on[event.party] = self._contacts.get(event.agent, "")
             case e.SegmentEnded():
                 self._talks_on.pop(event.offer, None)
-            case e.ConsultEnded():
+            case e.ConsultEnded() if event.reason not in {"transferred", "joined"}:
                 self._talks_on.pop(event.consult, None)
-            case e.HelpEnded():
+            case e.HelpEnded() if event.reason != "took_over":
                 self._talks_on.pop(event.party, None)
 
     def decide(self, event: e.Event) -> list[Command]:

@@ -4,8 +4,44 @@ Every fact is frozen and carries `at`, the time it happened in seconds since 197
 The journal keeps facts in order; call log, board, reports and customer timelines are functions of them.
 """
 
-from msgspec import field
-
+from cti.admin_events import AlertOver as AlertOver
+from cti.admin_events import AlertRaised as AlertRaised
+from cti.admin_events import CatalogueChanged as CatalogueChanged
+from cti.admin_events import TokenChanged as TokenChanged
+from cti.admin_events import UserChanged as UserChanged
+from cti.admin_events import WebhookChanged as WebhookChanged
+from cti.agent_events import AgentBecameNotReady as AgentBecameNotReady
+from cti.agent_events import AgentBecameReady as AgentBecameReady
+from cti.agent_events import AgentLoggedIn as AgentLoggedIn
+from cti.agent_events import AgentLoggedOut as AgentLoggedOut
+from cti.agent_events import ConsoleConnected as ConsoleConnected
+from cti.agent_events import ConsoleLost as ConsoleLost
+from cti.agent_events import PhoneLost as PhoneLost
+from cti.agent_events import PhoneRegistered as PhoneRegistered
+from cti.call_events import AgentAnswered as AgentAnswered
+from cti.call_events import AgentPhoneLost as AgentPhoneLost
+from cti.call_events import AgentRejoined as AgentRejoined
+from cti.call_events import CallArrived as CallArrived
+from cti.call_events import CallEnded as CallEnded
+from cti.call_events import CallerRecognised as CallerRecognised
+from cti.call_events import CallHeld as CallHeld
+from cti.call_events import CallResumed as CallResumed
+from cti.call_events import CallRetrieved as CallRetrieved
+from cti.call_events import CustomerLinked as CustomerLinked
+from cti.call_events import DigitsEntered as DigitsEntered
+from cti.call_events import DispositionChosen as DispositionChosen
+from cti.call_events import FlowEntered as FlowEntered
+from cti.call_events import FlowLeft as FlowLeft
+from cti.call_events import InteractionLogged as InteractionLogged
+from cti.call_events import NoteWritten as NoteWritten
+from cti.call_events import PromptFailed as PromptFailed
+from cti.call_events import PromptFinished as PromptFinished
+from cti.call_events import RecordingFailed as RecordingFailed
+from cti.call_events import RecordingStarted as RecordingStarted
+from cti.call_events import RecordingStored as RecordingStored
+from cti.call_events import SegmentEnded as SegmentEnded
+from cti.call_events import WrapUpFinished as WrapUpFinished
+from cti.call_events import WrapUpStarted as WrapUpStarted
 from cti.callback_events import CallbackAccepted as CallbackAccepted
 from cti.callback_events import CallbackClosed as CallbackClosed
 from cti.callback_events import CallbackDeclined as CallbackDeclined
@@ -44,7 +80,6 @@ from cti.floor_events import (
 from cti.floor_events import (
     WorkTaken as WorkTaken,
 )
-from cti.ids import AgentId, CustomerId, OfferId, RecordingId
 from cti.ivr_events import (
     ConnectedOutside as ConnectedOutside,
 )
@@ -144,227 +179,6 @@ from cti.work_events import ScriptAnswered as ScriptAnswered
 from cti.work_events import WrapUpExtended as WrapUpExtended
 
 
-class CallArrived(CallEvent, frozen=True, kw_only=True):
-    """The PBX accepted a call. `caller` is the number as it was presented, cleaned of control characters.
-
-    `stage` is where it was when this service first saw it: flow; or, for a call that came while nobody looked,
-    queue, fallback, or gone; dialling, if it is a callback that we make.
-    """
-
-    caller: str
-    caller_name: str
-    dialled: str
-    stage: str = "flow"
-
-
-class CallerRecognised(CallEvent, frozen=True, kw_only=True):
-    """The customer directory answered: one customer, several candidates, or (both empty) nobody.
-
-    `owner` is the agent the customer belongs to, `last_agent` the one the customer spoke to last, `vip` whether the
-    customer is one of those who matter most.
-    """
-
-    customer: CustomerId | None = None
-    candidates: tuple[CustomerId, ...] = ()
-    owner: AgentId | None = None
-    last_agent: AgentId | None = None
-    vip: bool = False
-
-
-class FlowEntered(CallEvent, frozen=True, kw_only=True):
-    """The IVR flow moved to a node; `attempt` counts the tries of that node, from 1."""
-
-    flow: str
-    node: str
-    attempt: int
-    language: str
-
-
-class PromptFinished(CallEvent, frozen=True, kw_only=True):
-    """What the flow asked to be played for `step` has been heard to its end."""
-
-    step: str
-
-
-class DigitsEntered(CallEvent, frozen=True, kw_only=True):
-    """The caller's keys for `step` of the flow; empty when no key was pressed in time."""
-
-    step: str
-    digits: str
-
-
-class PromptFailed(CallEvent, frozen=True, kw_only=True):
-    """The PBX could not play or collect for `step`; `reason` is its own word."""
-
-    step: str
-    reason: str
-
-
-class FlowLeft(CallEvent, frozen=True, kw_only=True):
-    """The flow is done with the call: `outcome` is queued, closed, self_service, or failed."""
-
-    flow: str
-    outcome: str
-
-
-class AgentAnswered(CallEvent, frozen=True, kw_only=True):
-    """Caller and agent are in conversation: a segment begins. `offer` is the segment's id."""
-
-    agent: AgentId
-    offer: OfferId
-
-
-class CallHeld(CallEvent, frozen=True, kw_only=True):
-    """The agent put the caller on hold; `apart` where not the phone does it, but the server by taking the two apart."""
-
-    offer: OfferId
-    apart: bool = False
-
-
-class CallRetrieved(CallEvent, frozen=True, kw_only=True):
-    """The agent took the caller back from hold."""
-
-    offer: OfferId
-    apart: bool = False
-
-
-class AgentRejoined(CallEvent, frozen=True, kw_only=True):
-    """An agent whose phone was lost in mid-call is in conversation again."""
-
-    agent: AgentId
-    offer: OfferId
-
-
-class AgentPhoneLost(CallEvent, frozen=True, kw_only=True):
-    """The agent's phone left in mid-call without hanging up; the caller hears music until it is back."""
-
-    agent: AgentId
-    offer: OfferId
-
-
-class SegmentEnded(CallEvent, frozen=True, kw_only=True):
-    """The conversation between caller and agent is over."""
-
-    agent: AgentId
-    offer: OfferId
-
-
-class CallEnded(CallEvent, frozen=True, kw_only=True):
-    """The caller's channel is gone. `ended_by` is caller, agent, system or unknown; `cause` is Q.850.
-
-    `exact` is false when the end was seen only afterwards and Asterisk had no record of its time.
-    """
-
-    ended_by: str
-    cause: int = 0
-    exact: bool = True
-
-
-class RecordingStarted(CallEvent, frozen=True, kw_only=True):
-    """The segment `offer` is being recorded under the name `recording`."""
-
-    offer: OfferId
-    recording: RecordingId
-
-
-class RecordingStored(CallEvent, frozen=True, kw_only=True):
-    """The recording is complete and stored: two channels, customer left and agent right. `duration` in seconds."""
-
-    offer: OfferId
-    recording: RecordingId
-    duration: float
-
-
-class RecordingFailed(CallEvent, frozen=True, kw_only=True):
-    """The recording could not be kept; `reason` is one sentence that says what to do."""
-
-    offer: OfferId
-    recording: RecordingId
-    reason: str
-
-
-class NoteWritten(CallEvent, frozen=True, kw_only=True):
-    """The agent's note on the call as it now reads."""
-
-    agent: AgentId
-    text: str
-
-
-class DispositionChosen(CallEvent, frozen=True, kw_only=True):
-    """The outcome the agent chose for the call, with what its fields were filled with."""
-
-    agent: AgentId
-    disposition: str
-    fields: dict[str, str] = field(default_factory=dict)
-
-
-class CustomerLinked(CallEvent, frozen=True, kw_only=True):
-    """A person said who the caller is: a new customer or one of the candidates."""
-
-    customer: CustomerId
-
-
-class WrapUpStarted(CallEvent, frozen=True, kw_only=True):
-    """After-call work began; it ends by itself at `limit` (seconds since the epoch)."""
-
-    agent: AgentId
-    offer: OfferId
-    limit: float
-
-
-class WrapUpFinished(CallEvent, frozen=True, kw_only=True):
-    """After-call work is over; `by_limit` when the time was up rather than the agent done."""
-
-    agent: AgentId
-    offer: OfferId
-    by_limit: bool
-
-
-class InteractionLogged(CallEvent, frozen=True, kw_only=True):
-    """The call's events became one record on the customer (or on nobody known)."""
-
-    customer: CustomerId | None
-    interaction: str
-
-
-class AgentLoggedIn(AgentEvent, frozen=True, kw_only=True):
-    """An agent began work; not ready until the agent says so."""
-
-
-class AgentLoggedOut(AgentEvent, frozen=True, kw_only=True):
-    """An agent ended work; `by` is who ended it, if not the agent."""
-
-    by: str = ""
-
-
-class AgentBecameReady(AgentEvent, frozen=True, kw_only=True):
-    """The agent wants calls."""
-
-
-class AgentBecameNotReady(AgentEvent, frozen=True, kw_only=True):
-    """The agent wants no calls, for the named reason."""
-
-    reason: str
-
-
-class ConsoleConnected(AgentEvent, frozen=True, kw_only=True):
-    """The agent's console has a live socket."""
-
-
-class ConsoleLost(AgentEvent, frozen=True, kw_only=True):
-    """The agent's console has no live socket any more."""
-
-
-class PhoneRegistered(AgentEvent, frozen=True, kw_only=True):
-    """The agent's phone can be reached by Asterisk. `contact` tells one phone from its successor."""
-
-    contact: str = ""
-
-
-class PhoneLost(AgentEvent, frozen=True, kw_only=True):
-    """The agent's phone can no longer be reached by Asterisk."""
-
-
 class TelephonyLost(Event, frozen=True, kw_only=True):
     """The link to Asterisk is gone; calls go on there."""
 
@@ -375,13 +189,6 @@ class TelephonyRestored(Event, frozen=True, kw_only=True):
     """The link is back and every fact that was missed has been told."""
 
     node: str
-
-
-class CallResumed(CallEvent, frozen=True, kw_only=True):
-    """After a loss of link or service the call was found alive at `stage`: flow, queue, talk, voicemail, outside,
-    fallback (served by Asterisk's own queue) or fallback_waiting."""
-
-    stage: str
 
 
 class ServiceStarted(Event, frozen=True, kw_only=True):

@@ -103,9 +103,9 @@ class JournalStore:
         async with self._database.reading() as connection:
             return [_recorded(row) for row in await self._ordered(connection, query)]
 
-    async def of_kinds(self, kinds: Sequence[str]) -> AsyncIterator[Recorded]:
-        """Every fact of these kinds, in order, a page at a time; for kinds that are rare."""
-        column, position = journal_table.c, 0
+    async def of_kinds(self, kinds: Sequence[str], after: int = 0) -> AsyncIterator[Recorded]:
+        """Every fact of these kinds after a position, in order, a page at a time; for kinds that are rare."""
+        column, position = journal_table.c, after
         while True:
             query = select(journal_table).where(column.kind.in_(kinds), column.position > position)
             async with self._database.reading() as connection:

@@ -11,8 +11,10 @@ from cti.agent_presence import Presences
 from cti.ids import AgentId, CallId, QueueId
 from reports import agent_day
 from reports.agent_day import AgentDay, ReadyTime
+from reports.alerts import KINDS, Measured
 from reports.floor_plan import FloorPlan
 from reports.intervals import Day, day_of
+from reports.recent import Recent
 from reports.report import Report, report
 from reports.tally import AgentFigures, AgentTally, Figures, Tally, agents_in, part_of
 from reports.visit import WAITING, Visit, Visits
@@ -33,7 +35,8 @@ class WaitingCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardQueue:
-    """A queue's row. Agents are counted in each queue they serve; those logged out in none."""
+    """A queue's row. Agents are counted in each queue they serve; those logged out in none. `service_level_now` is that
+    of the callers whose wait was over in the last half hour; `alerts` the limits that are passed."""
 
     id: QueueId
     waiting: int
@@ -42,6 +45,8 @@ class BoardQueue:
     agents_busy: int
     agents_not_ready: int
     today: Figures
+    service_level_now: float | None = None
+    alerts: tuple[str, ...] = ()
     calls: tuple[WaitingCall, ...]
 
 
@@ -122,6 +127,8 @@ class Board:
         self._waiting: dict[QueueId, dict[CallId, Visit]] = {}
         self._callers: dict[CallId, str] = {}
         self._presences = Presences()
+        self._recent = Recent()
+        self._alerts: dict[QueueId, frozenset[str]] = {}
         self._today = _Today(day_of(at, plan.zone))
         self._ready_time = ReadyTime()
 
@@ -132,7 +139,7 @@ class Board:
 
     def hear(self, event: e.Event) -> Changes:
         """Take one fact in, in the journal's order; the rows it changed."""
-        changes = self._plan_changed(event) | self._agent_changed(event)
+        changes = self._plan_changed(event) | self._agent_changed(event) | self._alert_changed(event)
         if isinstance(event, e.QueueConfigured):
             changes |= Changes(queues=frozenset({event.queue}))
         if isinstance(event, e.CallArrived):
@@ -144,9 +151,11 @@ class Board:
         return changes
 
     def roll(self, now: float) -> Changes:
-        """Begin a new day if `now` is past this one's end; every row has then changed."""
+        """Time has passed: begin a new day if `now` is past this one's end (every row has then changed), and forget
+        what was half an hour ago."""
+        gone = self._recent.pass_to(now, self.plan)
         if now < self.day.end:
-            return NOTHING
+            return Changes(queues=gone)
         self._today = _Today(day_of(now, self.plan.zone))
         self._visits.forget(self.day.start)
         self._ready_time.new_day()
@@ -185,11 +194,27 @@ class Board:
             agents_ready=states.count("ready"),
             agents_busy=sum(state in BUSY for state in states),
             agents_not_ready=states.count("not_ready"),
+            service_level_now=self._recent.service_level(queue, self.plan),
+            alerts=tuple(kind for kind in KINDS if kind in self.alerts(queue)),
             today=self._today.queues.get(queue, Tally()).figures(self.plan.service_level),
             calls=tuple(
                 WaitingCall(visit.call, visit.caller, visit.waiting_since, place)
                 for place, visit in enumerate(waiting, start=1)
             ),
+        )
+
+    def alerts(self, queue: QueueId) -> frozenset[str]:
+        """The limits of a queue that are passed, as facts have told."""
+        return self._alerts.get(queue, frozenset())
+
+    def measured(self, queue: QueueId, now: float) -> Measured:
+        """A queue's figures as its limits mean them."""
+        waits = [now - visit.waiting_since for visit in self._waiting.get(queue, {}).values()]
+        return Measured(
+            waiting=len(waits),
+            longest_s=max(waits, default=0.0),
+            service_level=self._recent.service_level(queue, self.plan),
+            abandoned=self._today.queues.get(queue, Tally()).abandoned,
         )
 
     def agent(self, agent: AgentId) -> BoardAgent:
@@ -232,6 +257,7 @@ class Board:
         if plan is self.plan:
             return NOTHING
         self.plan = plan
+        self._recent.recount(plan)
         self._count_anew()
         return self._everything()
 
@@ -249,10 +275,18 @@ class Board:
         queues = frozenset(self.plan.agent(presence.id).queues) if moved else frozenset()
         return Changes(queues=queues, agents=frozenset({presence.id}))
 
+    def _alert_changed(self, event: e.Event) -> Changes:
+        if not isinstance(event, e.AlertRaised | e.AlertOver):
+            return NOTHING
+        now = self.alerts(event.queue) - {event.limit}
+        self._alerts[event.queue] = now | {event.limit} if isinstance(event, e.AlertRaised) else now
+        return Changes(queues=frozenset({event.queue}))
+
     def _visit_changed(self, was: Visit | None, now: Visit) -> Changes:
         if was is not None:
             self._today.count(was, self.plan, by=-1)
         self._today.count(now, self.plan)
+        self._recent.changed(was, now, self.plan)
         waiting = self._waiting.setdefault(now.queue, {})
         if now.outcome == WAITING:
             waiting[now.call] = now

@@ -7,17 +7,20 @@ from zoneinfo import ZoneInfo
 from cti import events as e
 from cti.errors import ConfigurationError
 from cti.ids import AgentId, QueueId
+from reports.alerts import Limits, limits_of
 from reports.metrics import DEFAULT_SERVICE_LEVEL, METRICS
 
 
 @dataclass(frozen=True, slots=True)
 class BoardQueueConfig:
-    """A queue: `threshold_s` is T of the service level, `short_abandon_s` the limit of a short abandon."""
+    """A queue: `threshold_s` is T of the service level, `short_abandon_s` the limit of a short abandon, `alerts` when
+    it calls for somebody."""
 
     id: QueueId
     threshold_s: float = 20.0
     short_abandon_s: float = 5.0
     version: int = 0
+    alerts: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class FloorPlan:
                         settings.get("threshold", usual.threshold_s),
                         settings.get("short_abandon", usual.short_abandon_s),
                     )
-                    return self._with_queue(BoardQueueConfig(name, *limits, version))
+                    return self._with_queue(BoardQueueConfig(name, *limits, version, limits_of(settings)))
             case e.AgentConfigured(agent=agent, version=version, settings=settings):
                 known = self.agent(agent)
                 if version > known.version:

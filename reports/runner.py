@@ -9,9 +9,11 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from cti.clock import Clock
+from cti.events import AlertOver, AlertRaised
 from cti.ids import AgentId, QueueId
 from cti.journal import Journal
 from cti.tasks import Tasks
+from reports.alerts import passed
 from reports.board import Board, Changes
 from reports.export import report_csv
 from reports.floor_plan import FloorPlan
@@ -68,6 +70,7 @@ class ReportsRunner:
     def __init__(self, journal: Journal, clock: Clock, plan: FloorPlan) -> None:
         self.board = Board(plan, clock.now())
         self.position = 0
+        self._passed: dict[QueueId, frozenset[str]] = {}
         self._journal = journal
         self._clock = clock
         self._watches: set[Watch] = set()
@@ -88,6 +91,7 @@ class ReportsRunner:
             self.position = recorded.position
         self.position = max(self.position, mark)
         self.board = board
+        self._passed = {queue.id: board.alerts(queue.id) for queue in board.plan.queues}
         self._tasks.spawn(self._follow(), "reports-follow")
         self._tasks.spawn(self._roll(), "reports-roll")
 
@@ -117,6 +121,11 @@ class ReportsRunner:
         """The calls behind an agent's figure of today. Raises ValueError for a figure that is none."""
         self._rolled()
         return calls_behind_agent(self.board.visits(), self.board.day, self.plan, figure, agent)
+
+    def intervals_today(self, minutes: int, queue: QueueId | None = None) -> tuple[Interval, ...]:
+        """Today in intervals of so many minutes, from its first call to its last, of one queue or of all."""
+        self._rolled()
+        return intraday(self.board.visits(), self.board.day, minutes, self.plan, queue)
 
     async def on(self, day: date) -> Report:
         """The report of any day, from the journal, by the same rules as today's."""
@@ -149,6 +158,20 @@ class ReportsRunner:
         while True:
             await asyncio.sleep(ROLL_SECONDS)
             self._rolled()
+            self._alarm()
+
+    def _alarm(self) -> None:
+        """Tell as facts which limits have been passed, or are no more; each once, whenever the board hears of it."""
+        now = self._clock.now()
+        for queue in self.plan.queues:
+            measured, before = self.board.measured(queue.id, now), self._passed.get(queue.id, frozenset())
+            after = passed(queue.alerts, measured, before)
+            for limit in sorted(after - before):
+                value, bound = getattr(measured, limit), getattr(queue.alerts, limit)
+                self._journal.record(AlertRaised(at=now, queue=queue.id, limit=limit, value=value, bound=bound))
+            for limit in sorted(before - after):
+                self._journal.record(AlertOver(at=now, queue=queue.id, limit=limit))
+            self._passed[queue.id] = after
 
     def _rolled(self, at: float | None = None) -> None:
         now = self._clock.now()

@@ -119,6 +119,12 @@ class Phone(Section):
     guest: bool = True
 
 
+class Webhooks(Section):
+    """Programs that are told of alerts; `private_networks` allows addresses there, as 10.0.0.7 or localhost."""
+
+    private_networks: bool = False
+
+
 class Settings(BaseSettings):
     """All settings of one server."""
 
@@ -136,6 +142,7 @@ class Settings(BaseSettings):
     recording: Recording = Recording()
     security: Security = Security()
     phone: Phone = Phone()
+    webhooks: Webhooks = Webhooks()
 
     @classmethod
     def settings_customise_sources(

@@ -2,6 +2,7 @@
 
 import acd.store
 import agent_console.store
+import agent_console.webhooks.store
 import crm_bridge.desk_work.store
 import crm_bridge.knowledge.store
 import crm_bridge.scripts.store
@@ -13,6 +14,7 @@ from cti.database import metadata
 ROOMS = (
     acd.store,
     agent_console.store,
+    agent_console.webhooks.store,
     crm_bridge.store,
     crm_bridge.desk_work.store,
     crm_bridge.knowledge.store,

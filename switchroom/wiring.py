@@ -13,6 +13,7 @@ from acd.agent import Agent
 from acd.callback import Callbacks
 from acd.configured import document_of
 from acd.distributor import Distributor
+from acd.estimate import Promise
 from acd.in_force import InForce
 from acd.promises import Promises
 from acd.queue import Queue
@@ -25,6 +26,8 @@ from agent_console.house import GuestPhone, House
 from agent_console.live import Consoles
 from agent_console.passwords import Passwords
 from agent_console.store import UserStore
+from agent_console.webhooks.sender import WebhookSender
+from agent_console.webhooks.store import WebhookStore
 from crm_bridge.desk_work.desk_books import DeskBooks
 from crm_bridge.import_job import ImportJobs
 from crm_bridge.phone_number import parse
@@ -65,6 +68,7 @@ from recordings.messages import Messages
 from recordings.policy import Policy
 from recordings.runner import Recorder
 from recordings.storage import FolderStorage
+from reports.alerts import limits_of
 from reports.floor_plan import BoardAgentConfig, BoardQueueConfig, FloorPlan
 from reports.runner import ReportsRunner
 from switchroom import __version__
@@ -105,7 +109,10 @@ def plan_of(settings: Settings, queues: dict[QueueId, Queue], agents: dict[Agent
     """What the figures need to know of this site."""
     return FloorPlan(
         tuple(
-            BoardQueueConfig(queue.id, queue.threshold, queue.short_abandon, queue.version) for queue in queues.values()
+            BoardQueueConfig(
+                queue.id, queue.threshold, queue.short_abandon, queue.version, limits_of(document_of(queue))
+            )
+            for queue in queues.values()
         ),
         tuple(
             BoardAgentConfig(agent.id, agent.name, agent.id, agent.queues, agent.version) for agent in agents.values()
@@ -174,22 +181,22 @@ class Server:
             "helps": Helps(),
             "outgoing": Outgoing(),
         }
-        house = await self._make_house(await staff.sip_secrets())
+        house = await self._make_house(await staff.sip_secrets(), distributor.newcomer)
         # Everybody listens before anybody speaks, so that no fact of the start is missed.
         mailbox = self.bus.subscribe()
         consoles_live = self.bus.subscribe()
-        quiet = (self.fallback, self.recorder, self.messages, self.rehearsal)
-        fallback_live, recorder_live, messages_live, rehearsal_live = (self.bus.subscribe(*r.hears) for r in quiet)
+        quiet = [(room, self.bus.subscribe(*room.hears)) for room in (self.fallback, self.messages, self.rehearsal)]
+        recorder_live, hooks_live = self.bus.subscribe(*self.recorder.hears), self.bus.subscribe(*self.webhooks.hears)
         await self._open_rooms()
         promises = await self._promises()
         together = self._together(machines)
         together.start(history, mailbox)
         self._opened(together.close)
         distributor.promise(promises)
-        self.fallback.start(fallback_live)
+        for room, live in quiet:
+            room.start(live)
         await self.recorder.start(recorder_live)
-        self.messages.start(messages_live)
-        self.rehearsal.start(rehearsal_live)
+        self.webhooks.start(hooks_live)
         house.consoles.start(consoles_live)
         self.journal.record(started)
         await self.settings.open()
@@ -246,6 +253,7 @@ class Server:
         self._opened(self.speech.close)
         self._opened(self.rehearsal.close)
         self._opened(self.fallback.close)
+        self._opened(self.webhooks.close)
 
     def _build(self, plan: FloorPlan) -> None:
         settings = self._settings
@@ -285,6 +293,13 @@ class Server:
         )
         self.reports = ReportsRunner(self.journal, self._clock, plan)
         self.fallback = FallbackMembers(self.telephony, self.presences)
+        self.webhooks = WebhookSender(
+            WebhookStore(self.database),
+            self.journal,
+            self._clock,
+            self._company.name,
+            private=settings.webhooks.private_networks,
+        )
 
     async def _callers_side(self) -> dict[str, Machine]:
         """The machines whose sounds callers hear, once everything is spoken that is known by now."""
@@ -306,7 +321,9 @@ class Server:
             "waiting_voice": WaitingVoice(language, self.prompts.sound),
         }
 
-    async def _make_house(self, sip_secrets: dict[AgentId, str]) -> House:
+    async def _make_house(
+        self, sip_secrets: dict[AgentId, str], newcomer: Callable[[QueueId, float], Promise | None]
+    ) -> House:
         settings = self._settings
         security = settings.security
         auth = Authenticator(
@@ -337,10 +354,15 @@ class Server:
             recordings=self.storage,
             settings=self.settings,
             sip_secrets=sip_secrets,
+            webhooks=self.webhooks,
             floor_messages=self.floor_messages,
             guest=self._guest(),
+            trunks=self.telephony,
+            newcomer=newcomer,
             node=NodeId(settings.asterisk.node),
-            flow_nodes=tuple(flow(settings, [str(queue) for queue in self.settings.in_force.queues]).nodes),
+            prompts=self.prompts,
+            read_flow=lambda queues: flow(settings, queues),
+            flow=flow(settings, [str(queue) for queue in self.settings.in_force.queues]),
             session_seconds=security.session_hours * 3600,
             secure_cookie=settings.http.secure_cookie,
         )

@@ -13,8 +13,10 @@ DOMAIN = "switchroom"
 async def own(asked: Asked) -> m.PhoneView:
     """What the desk registers with; each agent has a secret of their own."""
     house, agent = asked.house, AgentId(asked.agent)
+    if agent not in house.sip_secrets:
+        house.sip_secrets.update(await house.settings.sip_secrets())
     if agent not in house.agents or agent not in house.sip_secrets:
-        raise Refused(409, "no_phone", f"There is no agent {agent} in the staff; restart the server after adding one.")
+        raise Refused(409, "no_phone", f"There is no agent {agent} in the staff; make the agent first.")
     username = f"agent-{agent}"
     return m.PhoneView(
         uri=f"sip:{username}@{DOMAIN}",

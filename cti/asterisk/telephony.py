@@ -15,6 +15,7 @@ from cti.asterisk.link import Ami, Down, Fields, Link, Up
 from cti.asterisk.resync import SeenChannel, reconcile
 from cti.asterisk.seen_legs import grouped, known_in_talk
 from cti.asterisk.translate import Translator
+from cti.asterisk.trunk_reader import trunks
 from cti.call import Calls
 from cti.clock import Clock
 from cti.errors import JournalAway, LinkDown, TelephonyError
@@ -22,6 +23,7 @@ from cti.events import CallEnded, TelephonyLost, TelephonyRestored
 from cti.ids import AgentId, CallId, NodeId, OfferId, channel_of_call, leg_id
 from cti.journal import Journal
 from cti.tasks import Tasks
+from cti.trunks import Trunk
 
 log = structlog.get_logger(__name__)
 
@@ -217,6 +219,10 @@ class AsteriskTelephony:
         if not file:
             raise TelephonyError("The call cannot be recorded now; see the log for why.")
         await self._link.send(actions.start_recording(command, self._legs, file))
+
+    async def trunks(self) -> tuple[Trunk, ...]:
+        """Every trunk as Asterisk has it. Raises TelephonyError when it cannot be asked."""
+        return await trunks(self._link)
 
     async def serve_fallback(self, agent: AgentId, *, ready: bool) -> None:
         """Keep the native queue's members in step; one that is already as wished is no error."""

@@ -76,7 +76,7 @@ def test_every_strategy_is_taken_and_an_empty_document_is_the_defaults() -> None
     ("document", "sentence"),
     [
         ({"ring_second": 20}, "There is no field ring_second; did you mean ring_seconds?"),
-        ({"qwertz": 20}, "There is no field qwertz; the fields are names, strategy,"),
+        ({"zzz": 20}, "There is no field zzz; the fields are names, strategy,"),
         ({"closing": {"hous": {}}}, "There is no field closing.hous; did you mean closing.hours?"),
         ({"strategy": "ring-all"}, "strategy is 'ring-all'; use one of best-skill, fewest-calls,"),
         ({"ring_at_once": 0}, "ring_at_once is 0; write a whole number from 1 to 100."),

@@ -5,7 +5,7 @@ import pytest
 from acd.queue import BEST_SKILL, Queue
 from cti import commands as c
 from cti import events as e
-from cti.ids import QueueId
+from cti.ids import AgentId, OfferId, QueueId
 from tests.acd.desk import ANNA, BEN, CLEO, SALES, SUPPORT, Shift, agent
 
 
@@ -147,7 +147,7 @@ def test_a_caller_who_hangs_up_while_it_rings_frees_the_agent() -> None:
     call, other = shift.calls("a"), shift.calls("b")
     shift.orders.clear()
     shift.hears(e.CallEnded(at=shift.now, call=call, ended_by="caller"))
-    assert c.EndLeg(call=call, offer=e.OfferId("a-o1"), ringing=True) in shift.orders
+    assert c.EndLeg(call=call, offer=OfferId("a-o1"), ringing=True) in shift.orders
     assert shift.ringing == {other: ANNA}
     assert any(isinstance(fact, e.OfferWithdrawn) for fact in shift.journal)
 
@@ -263,7 +263,7 @@ def test_a_call_that_is_queued_again_goes_on_counting_its_offers() -> None:
 
 
 def test_a_queue_or_an_agent_unknown_to_the_plan_breaks_nothing() -> None:
-    shift = Shift().works(e.AgentId("stranger"), ANNA)
+    shift = Shift().works(AgentId("stranger"), ANNA)
     shift.calls("a", QueueId("no-such-queue"))
     assert shift.ringing == {}
     call = shift.calls("b")

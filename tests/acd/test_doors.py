@@ -23,7 +23,7 @@ from acd.waiting_rules import (
     Step,
 )
 from cti import events as e
-from cti.ids import CallId
+from cti.ids import CallId, OfferId
 from cti.opening_hours import OpeningHours
 from tests.acd.desk import ANNA, BEN, SALES, SUPPORT, Shift, agent
 
@@ -45,7 +45,7 @@ def waiting(shift: Shift) -> list[tuple[CallId, str]]:
     return [(call.call, call.queue) for call in shift.machine.floor.waiting.values()]
 
 
-def talks(shift: Shift, *calls: str) -> list[e.OfferId]:
+def talks(shift: Shift, *calls: str) -> list[OfferId]:
     return [shift.answers(shift.calls(name)) for name in calls]
 
 

@@ -10,7 +10,7 @@ from acd.queue import Queue
 from acd.waiting_rules import NOBODY_READY, Closing, Exit, Overflow, Step
 from cti import commands as c
 from cti import events as e
-from cti.ids import AgentId, CallId, QueueId
+from cti.ids import AgentId, CallId, OfferId, QueueId
 from tests.acd.desk import ANNA, BEN, CLEO, SALES, SUPPORT, Shift, agent
 
 BOTH = (Queue(SALES, wrap_up_seconds=0), Queue(SUPPORT, wrap_up_seconds=0))
@@ -233,7 +233,7 @@ def test_a_queue_without_agents_keeps_who_waits_for_one_of_another_and_only_them
     call, other = shift.calls("a"), shift.calls("b")
     move(shift, call, to=CLEO)
     shift.hears(e.AgentLoggedOut(at=shift.now, agent=ANNA))
-    shift.ends(CallId("one"), ANNA, e.OfferId("one-o1")).passes(100)
+    shift.ends(CallId("one"), ANNA, OfferId("one-o1")).passes(100)
     assert [fact.call for fact in told(shift, e.CallLeftQueue)] == [other]
     shift.hears(e.AgentLoggedOut(at=shift.now, agent=CLEO))
     assert [fact.call for fact in told(shift, e.CallLeftQueue)] == [other, call]

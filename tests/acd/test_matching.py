@@ -7,7 +7,7 @@ import pytest
 from acd.queue import BEST_SKILL, LAST_AGENT, OWNER, STAY_READY, Queue
 from acd.waiting_rules import Step
 from cti import events as e
-from cti.ids import AgentId, CallId, QueueId
+from cti.ids import AgentId, CallId, OfferId, QueueId
 from tests.acd.desk import ANNA, BEN, CLEO, SALES, SUPPORT, Shift, agent
 
 BOTH = (SALES, SUPPORT)
@@ -27,7 +27,7 @@ def known(shift: Shift, name: str, last: AgentId | None = None, owner: AgentId |
     return queued(shift, name)
 
 
-def talks(shift: Shift, name: AgentId) -> tuple[CallId, AgentId, e.OfferId]:
+def talks(shift: Shift, name: AgentId) -> tuple[CallId, AgentId, OfferId]:
     """The agent is in a talk of their own; what ends it."""
     call = CallId(f"talk-{name}")
     shift.hears(e.CallQueued(at=shift.now, call=call, queue=SALES, prefer=name))
@@ -241,7 +241,7 @@ def test_the_queue_says_who_of_those_a_customer_knows_is_asked_first(prefer: str
     assert shift.ringing == {call: asked}
 
 
-def waits_for_ben(seconds: float = 15) -> tuple[Shift, tuple[CallId, AgentId, e.OfferId], CallId]:
+def waits_for_ben(seconds: float = 15) -> tuple[Shift, tuple[CallId, AgentId, OfferId], CallId]:
     """Ben talks, Anna is free, and a customer of Ben's calls."""
     shift = Shift([Queue(SALES, prefer=LAST_AGENT, prefer_seconds=seconds, wrap_up_seconds=0)]).works(ANNA, BEN)
     talk = talks(shift, BEN)

@@ -104,16 +104,26 @@ async def test_a_change_that_is_based_on_another_version_changes_nothing(store: 
     assert [one.version for one in await store.history("queue", SALES)] == [2, 1]
 
 
-async def test_a_new_queue_is_a_first_version_and_a_new_agent_is_not_made_without_a_phone(store: StaffStore) -> None:
+async def test_a_new_queue_is_a_first_version_and_so_is_a_new_agent_whose_phone_gets_a_secret(
+    store: StaffStore,
+) -> None:
     await store.change(change(1, ring=12))
     assert (await store.queues())[SALES] == Queue(SALES, ring_seconds=12, version=1)
+    await store.change(change(1, kind="agent", name=ANNA))
+    secret = (await store.sip_secrets())[ANNA]
+    assert len(secret) > 20
     with pytest.raises(Conflict):
         await store.change(change(1, kind="agent", name=ANNA))
-    assert await store.agents() == {}
-    await store.save_agents([Agent(ANNA, "Anna", version=1)], {ANNA: "kept"})
     await store.change(change(2, by="Ann", kind="agent", name=ANNA))
     assert (await store.agents())[ANNA] == Agent(ANNA, "Ann", version=2)
-    assert await store.sip_secrets() == {ANNA: "kept"}
+    assert await store.sip_secrets() == {ANNA: secret}
+
+
+async def test_of_several_changes_all_are_made_or_none(store: StaffStore) -> None:
+    with pytest.raises(Conflict):
+        await store.change(change(1, kind="agent", name=ANNA), change(3, ring=12))
+    assert await store.agents() == {}
+    assert await store.newest() == {}
 
 
 async def test_settings_are_found_as_they_were_at_an_instant(store: StaffStore) -> None:

@@ -22,7 +22,7 @@ from acd.queue import (
 )
 from acd.tally import next_midnight
 from cti import events as e
-from cti.ids import AgentId, CallId
+from cti.ids import AgentId, CallId, OfferId
 from tests.acd.desk import ANNA, BEN, CLEO, SALES, T0, Shift, agent
 
 IDA, ROB, FRED, LISA, OSCAR, SKYE = (AgentId(name) for name in ("ida", "rob", "fred", "lisa", "oscar", "skye"))
@@ -39,7 +39,7 @@ def talks(shift: Shift, calls: Sequence[tuple[AgentId, float, float]], begin: fl
     """Customers who ask for their agent by name, are answered at once and talk."""
     steps = [(at, 1, name, f"{name}-{at}") for name, at, _ in calls]
     steps += [(at + talk, 0, name, f"{name}-{at}") for name, at, talk in calls]
-    offers: dict[CallId, e.OfferId] = {}
+    offers: dict[CallId, OfferId] = {}
     for at, comes, name, text in sorted(steps):
         shift.passes(begin + at - shift.now)
         call = CallId(text)

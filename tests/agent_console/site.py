@@ -15,6 +15,7 @@ from acd.agent import Agent
 from acd.callback import Callbacks
 from acd.distributor import Distributor
 from acd.in_force import InForce
+from acd.promises import Promises
 from acd.queue import Queue
 from acd.settings_desk import SettingsDesk
 from acd.store import StaffStore
@@ -24,6 +25,8 @@ from agent_console.house import GuestPhone, House
 from agent_console.live import Consoles
 from agent_console.passwords import Passwords
 from agent_console.store import Entry, User, UserStore
+from agent_console.webhooks.sender import WebhookSender
+from agent_console.webhooks.store import WebhookStore
 from crm_bridge.desk_work.desk_books import DeskBooks
 from crm_bridge.import_job import ImportJobs
 from crm_bridge.phone_number import parse
@@ -45,6 +48,7 @@ from cti.outgoing import Outgoing
 from cti.transfers import Transfers
 from ivr.attendant import Attendant
 from ivr.loader import read
+from ivr.prompts import Prompts
 from recordings.storage import FolderStorage
 from reports.floor_plan import BoardAgentConfig, BoardQueueConfig, FloorPlan
 from reports.runner import ReportsRunner
@@ -113,8 +117,23 @@ def _at(body: dict[str, Any], path: str) -> Any:
     return value
 
 
+class Voice:
+    """Speaks into a file what was to be said."""
+
+    def voice(self, language: str) -> str:
+        return language
+
+    async def speak(self, text: str, language: str, path: Path) -> None:
+        path.write_bytes(f"{language} {text}".encode())
+
+    async def close(self) -> None:
+        return
+
+
 class Site:
-    """The server; `clock` is moved by hand, `exchange` is the telephone network."""
+    """The server; `clock` is moved by hand, `exchange` is the telephone network, `flow_file` the flow's file."""
+
+    flow_file = FLOW
 
     def __init__(self, folder: Path, connect: Connect) -> None:
         self.folder, self.connect = folder, connect
@@ -146,15 +165,21 @@ class Site:
         self.staff = StaffStore(self.database)
         await self.staff.save_queues(list(queues.values()), T0)
         await self.staff.save_agents(list(agents.values()), {ANNA: "secret-of-anna", BEN: "secret-of-ben"}, T0)
+        self.webhooks = WebhookSender(
+            WebhookStore(self.database), self.journal, self.clock, "Test", private=True, back_off=(0.01, 0.01)
+        )
+        self.webhooks.start(self.bus.subscribe(*self.webhooks.hears))
         self.house = self._house(store, queues, agents)
         self.journal.observe(lambda recorded: self.house.floor_messages.apply(recorded.event))
         self.house.consoles = Consoles(self.house)
         live = self.bus.subscribe()
         await self.house.crm.start()
         await self.house.reports.start()
+        self.distributor = Distributor(queues, agents, alike=alike, promises=Promises())
+        self.house.newcomer = self.distributor.newcomer
         machines = (
             Attendant(read(FLOW, "site.toml", "UTC", ["sales"]), lambda text, _language: text),
-            Distributor(queues, agents, alike=alike),
+            self.distributor,
             Conversations(),
             Transfers(),
             Helps(),
@@ -225,9 +250,13 @@ class Site:
             recordings=FolderStorage(self.folder / "recordings"),
             settings=SettingsDesk(self.staff, self.journal, self.clock, self._in_force(queues, agents)),
             sip_secrets={ANNA: "secret-of-anna", BEN: "secret-of-ben"},
+            webhooks=self.webhooks,
             guest=GuestPhone("guest", "guest-secret", (("1000", {"en": "Sales"}),), (("+8613800138001", "Wang"),)),
             session_seconds=3600.0,
-            flow_nodes=("sales",),
+            prompts=Prompts(self.folder / "prompts", Voice()),
+            read_flow=lambda queues: read(self.flow_file, "site.toml", "UTC", queues),
+            flow=read(FLOW, "site.toml", "UTC", ["sales"]),
+            trunks=self.exchange,
         )
 
     def _in_force(self, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent]) -> InForce:
@@ -238,6 +267,7 @@ class Site:
     async def close(self) -> None:
         await self.house.consoles.close()
         await self.house.imports.close()
+        await self.webhooks.close()
         await self.machines.close()
         await self.house.reports.close()
         await self.house.crm.close()

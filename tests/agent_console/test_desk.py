@@ -6,6 +6,7 @@ import pytest
 from aiohttp import WSMsgType
 
 from cti import events as e
+from cti.ids import OfferId
 from tests.agent_console.site import ANNA, BEN, Site, message
 
 
@@ -31,7 +32,7 @@ async def test_a_call_from_the_ring_to_the_end_of_wrap_up(site: Site) -> None:
 
     assert (await desk.ask("POST", f"/calls/{call}/hang-up"))[0] == 204
     assert call not in site.exchange.lines
-    site._tell(e.SegmentEnded(at=site.clock.at, call=call, agent=ANNA, offer=e.OfferId(f"{call}-o1")))
+    site._tell(e.SegmentEnded(at=site.clock.at, call=call, agent=ANNA, offer=OfferId(f"{call}-o1")))
     await message(socket, "desk", call__stage="wrap_up", state__name="wrap_up")
     assert (await desk.ask("PUT", f"/calls/{call}/disposition", json={"disposition": "sale"}))[0] == 204
     assert (await desk.ask("POST", f"/calls/{call}/wrap-up/finish", json={"next": "ready"}))[0] == 204

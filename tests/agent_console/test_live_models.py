@@ -11,6 +11,7 @@ from agent_console.live_models import AnyMessage, Pong, ServerMessage
 from agent_console.settings_models import QueueSettings
 from cti import events as e
 from cti.ids import OfferId
+from cti.trunks import Trunk
 from tests.agent_console.site import ANNA, Site, message
 
 KINDS = {get_args(kind.__annotations__["type"])[0] for kind in get_args(AnyMessage)}
@@ -44,6 +45,7 @@ async def test_every_kind_of_message_is_as_published(site: Site, monkeypatch: py
     newest = await anna.socket()
     await heard(newest, seen, "snapshot")
     await heard(desk, seen, "superseded")
+    site.exchange.outside = (Trunk("trunk", True, None, 2),)
     site._tell(e.TelephonyLost(at=site.clock.at, node="main"))
     await heard(newest, seen, "telephony")
     await heard(newest, seen, "desk")
@@ -62,7 +64,7 @@ async def test_every_kind_of_message_is_as_published(site: Site, monkeypatch: py
     finished = e.WrapUpFinished(at=site.clock.at, call=call, agent=ANNA, offer=done or OfferId(""), by_limit=True)
     site._tell(finished)
     await heard(newest, seen, "logged_out")
-    for kind in ("snapshot", "agent", "queue", "totals", "ping"):
+    for kind in ("snapshot", "trunks", "agent", "queue", "totals", "ping"):
         await heard(board, seen, kind)
     assert {one["type"] for one in seen} == KINDS
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cti import events as e
-from cti.ids import CallId, QueueId
+from cti.ids import CallId, OfferId, QueueId
 from tests.agent_console.site import ANNA, BEN, SALES, T0, Desk, Site, message
 
 SUPPORT = QueueId("support")
@@ -69,7 +69,7 @@ async def test_said_during_a_call_it_holds_from_the_end_of_wrap_up_on(site: Site
     assert site.presences.get(ANNA).state == "talking"
     site.exchange.agent_hangs_up(call)
     await message(socket, "desk", state__name="wrap_up")
-    site._tell(e.WrapUpFinished(at=site.clock.at, call=call, agent=ANNA, offer=e.OfferId(f"{call}-o1"), by_limit=True))
+    site._tell(e.WrapUpFinished(at=site.clock.at, call=call, agent=ANNA, offer=OfferId(f"{call}-o1"), by_limit=True))
     await message(socket, "desk", state__name="not_ready", state__reason="break")
 
 

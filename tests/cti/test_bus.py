@@ -9,7 +9,7 @@ import pytest
 from cti import events as e
 from cti.bus import Bus, InProcessBus, Recorded, Subscription
 from cti.bus_redis import RedisBus
-from cti.ids import CallId
+from cti.ids import CallId, CustomerId
 from tests.cti.world import arrived, note
 
 
@@ -96,9 +96,7 @@ async def test_the_end_comes_after_what_was_said(ends: Ends) -> None:
 
 
 async def test_facts_arrive_as_they_were_said(ends: Ends) -> None:
-    fact = Recorded(
-        7, e.CallerRecognised(at=1.5, call=arrived().call, candidates=(e.CustomerId("ä"), e.CustomerId("🙂")))
-    )
+    fact = Recorded(7, e.CallerRecognised(at=1.5, call=arrived().call, candidates=(CustomerId("ä"), CustomerId("🙂"))))
     subscription = ends.hearer.subscribe()
     ends.speaker.publish(fact)
     assert await take(subscription, 1) == [fact]

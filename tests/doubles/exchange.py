@@ -10,6 +10,7 @@ from cti import commands as c
 from cti import events as e
 from cti.errors import LinkDown, TelephonyError
 from cti.ids import AgentId, CallId, NodeId, OfferId, call_id
+from cti.trunks import Trunk
 
 NODE = NodeId("main")
 
@@ -58,6 +59,7 @@ class Exchange:
     orders: list[c.TelephonyCommand] = field(default_factory=list)
     fallback: dict[AgentId, bool] = field(default_factory=dict)
     missed: list[e.Event] = field(default_factory=list)
+    outside: tuple[Trunk, ...] = ()
     _calls: int = 0
 
     async def perform(self, command: c.TelephonyCommand) -> None:
@@ -65,6 +67,11 @@ class Exchange:
 
     async def serve_fallback(self, agent: AgentId, *, ready: bool) -> None:
         self.fallback[agent] = ready
+
+    async def trunks(self) -> tuple[Trunk, ...]:
+        if not self.up:
+            raise LinkDown("There is no connection to the exchange now.")
+        return self.outside
 
     def carry_out(self, command: c.TelephonyCommand) -> None:
         """Obey one order. Raises as the port says."""

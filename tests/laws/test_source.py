@@ -19,7 +19,16 @@ SOURCES = sorted(
 WORLDLY_ACD = {"__init__.py", "store.py", "history.py", "settings_desk.py", "arrivals.py", "patience.py"}
 ACD = {path.name for path in (ROOT / "acd").glob("*.py")} - WORLDLY_ACD
 CTI = ("call", "agent_presence", "conversation", "segment", "commands", "ids", "opening_hours")
-FACTS = ("event", "events", "queue_events", "floor_events", "ivr_events", "callback_events", "supervision_events")
+FACTS = (
+    "event",
+    "events",
+    "queue_events",
+    "floor_events",
+    "ivr_events",
+    "callback_events",
+    "supervision_events",
+    "admin_events",
+)
 IVR = ("engine", "flow", "attendant", "departures", "callback_dialogue", "waiting_voice", "languages", "sentences")
 MACHINES = [
     *(f"acd/{name}" for name in sorted(ACD)),
@@ -29,7 +38,19 @@ MACHINES = [
     "recordings/policy.py",
     *(
         f"reports/{name}.py"
-        for name in ("metrics", "visit", "tally", "board", "report", "intervals", "period", "queue_log")
+        for name in (
+            "metrics",
+            "visit",
+            "alerts",
+            "recent",
+            "intraday",
+            "tally",
+            "board",
+            "report",
+            "intervals",
+            "period",
+            "queue_log",
+        )
     ),
     "crm_bridge/timeline/interaction.py",
 ]

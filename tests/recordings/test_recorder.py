@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cti import events as e
-from cti.ids import RecordingId
+from cti.ids import OfferId, RecordingId
 from recordings import runner
 from recordings.policy import Policy
 from recordings.runner import Recorder
@@ -96,7 +96,7 @@ async def test_the_parts_of_a_phone_that_came_back_are_joined_in_order(life: Lif
 async def test_files_left_by_an_earlier_life_are_taken_when_their_conversation_is_over(
     life: Life, make: Make, tmp_path: Path
 ) -> None:
-    going_on = e.OfferId("main-9.9-o1")
+    going_on = OfferId("main-9.9-o1")
     for offer in (OFFER, going_on):
         (tmp_path / "raw" / f"{offer}.raw").write_bytes(raw(0.1))
     life.say(*talk(), ENDED)

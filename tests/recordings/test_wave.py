@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from cti import events as e
 from cti.bus import Recorded
+from cti.ids import OfferId
 from recordings import wave
 from recordings.policy import Policy
 from tests.cti.world import ANNA, CALL, OFFER, T0, talk
@@ -82,7 +83,7 @@ def test_what_is_said_on_hold_is_cut_where_it_is_in_the_recording(
 
 
 def test_the_hold_of_another_conversation_is_not_cut_from_this_one() -> None:
-    other = e.OfferId(f"{CALL}-o2")
+    other = OfferId(f"{CALL}-o2")
     told = facts(replace(held(10), offer=other), replace(back(15), offer=other))
     assert Policy().cuts(told, OFFER) == []
 

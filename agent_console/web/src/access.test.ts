@@ -34,6 +34,8 @@ test('a supervisor lands on the board; one who answers calls has a desk too', ()
     'callbacks',
     'customers',
     'audit',
+    'film',
+    'admin',
   ])
   expect(pagesFor(user('supervisor', '1002'))).toContain('desk')
   expect(mayOpen(user('supervisor', null), 'customer')).toBe(true)

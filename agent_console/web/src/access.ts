@@ -6,7 +6,7 @@ export function pagesFor(user: User): Page[] {
   const desk: Page[] = user.agent ? ['desk'] : []
   return user.role === 'agent'
     ? [...desk, 'callbacks', 'customers']
-    : [...desk, 'board', 'report', 'staffing', 'queues', 'callbacks', 'customers', 'audit']
+    : [...desk, 'board', 'report', 'staffing', 'queues', 'callbacks', 'customers', 'audit', 'film', 'admin']
 }
 
 export function homeOf(user: User): string {

@@ -8,6 +8,8 @@ export type Page =
   | 'staffing'
   | 'queues'
   | 'audit'
+  | 'admin'
+  | 'film'
   | 'callbacks'
   | 'customers'
   | 'customer'
@@ -16,6 +18,7 @@ export type Page =
 export function pageOf(path: string): { page: Page; id: string | null } {
   const [first = '', second] = path.split('/').filter(Boolean)
   if (first === 'customers' && second) return { page: 'customer', id: decodeURIComponent(second) }
+  if (first === 'admin') return { page: 'admin', id: second ? decodeURIComponent(second) : null }
   const name = first.replace(/\.html$/, '')
   const known: Page[] = [
     'desk',
@@ -24,6 +27,7 @@ export function pageOf(path: string): { page: Page; id: string | null } {
     'staffing',
     'queues',
     'audit',
+    'film',
     'callbacks',
     'customers',
     'phone',

@@ -69,6 +69,11 @@ class Presence {
     this.stage = 'in'
   }
 
+  // The company's words have just been changed from this page.
+  async refresh(): Promise<void> {
+    this.catalogue = await api.readCatalogue()
+  }
+
   putOut(by: string): void {
     this.outBy = by
     this.leave()

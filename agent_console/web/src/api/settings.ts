@@ -7,6 +7,8 @@ const at = (queue: string) => `/queues/${encodeURIComponent(queue)}`
 export const readQueues = () =>
   request<{ queues: QueueSettings[] }>('GET', '/queues').then((answer) => answer.queues)
 export const readQueue = (queue: string) => request<QueueSettings>('GET', at(queue))
+export const makeQueue = (id: string, names: Texts) =>
+  request<QueueSettings>('POST', '/queues', { id, settings: { names } })
 export const changeQueue = (queue: string, version: number, settings: Record<string, unknown>) =>
   request<QueueSettings>('PATCH', at(queue), { version, settings })
 export const readHistory = (queue: string) =>

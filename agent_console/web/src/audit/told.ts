@@ -18,6 +18,10 @@ export const ACTS = [
   'queue_configured',
   'site_closed',
   'site_reopened',
+  'user_changed',
+  'token_changed',
+  'catalogue_changed',
+  'webhook_changed',
 ] as const
 
 export function actOf(entry: AuditEntry): string {
@@ -28,6 +32,8 @@ export function actOf(entry: AuditEntry): string {
 export function whatOf(entry: AuditEntry): string {
   if (entry.kind === 'site' || entry.kind === 'floor') return t(`audit.${entry.kind}`)
   if (entry.kind === 'queue') return queueName(entry.id)
+  const kind = `audit.${entry.kind}`
+  if (entry.kind !== 'call' && isKey(kind)) return `${t(kind)} ${entry.id}`
   return entry.kind === 'call' ? `${t('audit.call')} ${entry.id}` : entry.name
 }
 
@@ -56,9 +62,24 @@ export function detailsOf(entry: AuditEntry): string[] {
     case 'queue_configured':
     case 'agent_configured':
       return changes(details)
+    case 'user_changed':
+    case 'token_changed':
+    case 'catalogue_changed':
+    case 'webhook_changed':
+      return [did(details), ...values(details)]
     default:
       return Object.entries(details).map(([name, value]) => `${name}: ${shown(value)}`)
   }
+}
+
+function did(details: Record<string, unknown>): string {
+  const key = `audit.did.${details.what}`
+  return isKey(key) ? t(key) : String(details.what)
+}
+
+function values(details: Record<string, unknown>): string[] {
+  const found = Object.entries((details.values ?? {}) as Record<string, [unknown, unknown]>)
+  return found.map(([field, [before, after]]) => `${field}: ${shown(before)} → ${shown(after)}`)
 }
 
 function moveOf(details: Record<string, unknown>): string {

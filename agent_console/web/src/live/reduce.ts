@@ -36,6 +36,8 @@ export function reduce(state: LiveState, message: ServerMessage | LinkMessage): 
       return onBoard(state, (board) => ({ ...board, agents: replaced(board.agents, message.agent) }))
     case 'totals':
       return onBoard(state, (board) => ({ ...board, totals: message.totals }))
+    case 'trunks':
+      return onBoard(state, (board) => ({ ...board, trunks: message.trunks }))
     case 'telephony':
       return {
         ...state,

@@ -75,7 +75,15 @@ export function changed<Document extends Plain>(document: Document, by: Plain): 
   return found as Document
 }
 
-const NULLABLE = new Set(['max_waiting', 'max_wait', 'offer_after'])
+const NULLABLE = new Set([
+  'max_waiting',
+  'max_wait',
+  'offer_after',
+  'waiting',
+  'longest_s',
+  'service_level',
+  'abandoned',
+])
 
 function isTable(value: unknown): value is Plain {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

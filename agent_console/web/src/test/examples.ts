@@ -98,6 +98,9 @@ export const queue: BoardQueue = {
   agents_busy: 2,
   agents_not_ready: 0,
   today: figures,
+  service_level_now: 0.75,
+  newcomer: { p50_s: 42, p90_s: 130, at_once: false },
+  alerts: [],
   calls: [{ id: 'c2', caller: '138 0013 8002', enqueued_at: AT, position: 1 }],
 }
 
@@ -134,7 +137,7 @@ export const support: BoardQueue = {
   calls: [],
 }
 
-export const board: Board = { queues: [queue], agents: [agent], totals: figures }
+export const board: Board = { queues: [queue], agents: [agent], totals: figures, trunks: [] }
 
 export const queueDocument: QueueDocument = {
   names: { zh: '销售', en: 'Sales' },
@@ -166,5 +169,6 @@ export const queueDocument: QueueDocument = {
     abandoned: false,
     abandoned_after: 30,
   },
+  alerts: { waiting: null, longest_s: null, service_level: null, abandoned: null },
   steps: [],
 }

@@ -121,6 +121,7 @@ export interface Board {
   queues: BoardQueue[]
   agents: BoardAgent[]
   totals: LiveFigures
+  trunks: TrunkRow[]
 }
 
 /** An agent's row; `since` is None for one of whom nothing was heard yet. */
@@ -161,7 +162,10 @@ export interface BoardOverflow {
   flow: boolean
 }
 
-/** A queue's row; agents are counted in each queue they serve. */
+/**
+ * A queue's row; agents are counted in each queue they serve. `service_level_now` is that of the last half hour, by
+ * the same formula as today's; `newcomer` is None where nobody can say; `alerts` are the limits that are passed.
+ */
 export interface BoardQueue {
   id: string
   name: Record<string, string>
@@ -173,6 +177,9 @@ export interface BoardQueue {
   agents_busy: number
   agents_not_ready: number
   today: LiveFigures
+  service_level_now: number | null
+  newcomer: NewcomerWait | null
+  alerts: ('waiting' | 'longest_s' | 'service_level' | 'abandoned')[]
   calls: BoardCall[]
 }
 
@@ -694,6 +701,28 @@ export interface FiguresView {
   longest_wait_s: number | null
 }
 
+/** What is told: of which call (None: of none), a code, and a sentence. */
+export interface FilmDecision {
+  call: string | null
+  code: string
+  text: string
+}
+
+/** One moment: the rows that changed (in the first frame every row), and what is told of it. */
+export interface FilmFrame {
+  at: string
+  queues: BoardQueue[]
+  agents: BoardAgent[]
+  decisions: FilmDecision[]
+}
+
+/** A film, its first frame the floor as it stood at `start`. */
+export interface FilmView {
+  start: string
+  end: string
+  frames: FilmFrame[]
+}
+
 /** What the agent wants after wrap-up; without `next`, what was asked for before. */
 export interface Finish {
   next?: 'ready' | 'not_ready' | null
@@ -724,6 +753,32 @@ export interface FloorMessageView {
   until: string
   queues: string[]
   agents: string[]
+}
+
+/** A node of a flow: its kind, where it leads (by what), and its texts by language. */
+export interface FlowNodeView {
+  name: string
+  kind: string
+  leads_to: Record<string, string>
+  text: Record<string, string>
+  details: Record<string, unknown>
+}
+
+/**
+ * The flow that callers hear since the start, and `problem`: what is wrong with its file as it is now, a sentence
+ * (empty: nothing; the next start takes it).
+ */
+export interface FlowView {
+  name: string
+  start: string
+  language: string
+  nodes: FlowNodeView[]
+  problem: string
+}
+
+/** Every flow. */
+export interface FlowsView {
+  flows: FlowView[]
 }
 
 /** A supervisor has changed what this agent does, now or from the end of the call on. */
@@ -824,6 +879,29 @@ export interface InteractionView {
   recording: RecordingView | null
 }
 
+/** The calls that came into a queue in one interval, and their figures. */
+export interface IntervalView {
+  offered: number
+  answered: number
+  abandoned: number
+  flowed_out: number
+  service_level: number | null
+  asa_s: number | null
+  aht_s: number | null
+  longest_wait_s: number | null
+  start: string
+}
+
+/** Today from its first interval with calls to its last; `service_level` is the formula's id. */
+export interface IntervalsView {
+  date: string
+  timezone: string
+  minutes: number
+  queue: string
+  service_level: string
+  intervals: IntervalView[]
+}
+
 /** The language to work in. */
 export interface Language {
   language: 'zh' | 'en'
@@ -851,6 +929,23 @@ export interface LogIn {
 export interface LoggedOut {
   type: 'logged_out'
   by: string
+}
+
+/** A user as an administrator sees one. `password` is there once, in the answer to what made it. */
+export interface ManagedUser {
+  id: string
+  username: string
+  name: string
+  role: string
+  language: string
+  agent: string | null
+  disabled: boolean
+  password: string | null
+}
+
+/** Everybody who can log in. */
+export interface ManagedUsers {
+  users: ManagedUser[]
 }
 
 /** Where a waiting call goes, exactly one: to the head of its class (`up`), to a queue, or to an agent alone. */
@@ -881,6 +976,17 @@ export interface NeedView {
   abandoned: number
 }
 
+/** An agent to be made; the id is also the extension. What the settings leave out has its default. */
+export interface NewAgent {
+  id: string
+  settings?: Record<string, unknown>
+}
+
+/** A new password; without one it is made, and shown once. */
+export interface NewPassword {
+  password?: string | null
+}
+
 /** A queue to be made; what its settings leave out has its default. */
 export interface NewQueue {
   id: string
@@ -891,6 +997,38 @@ export interface NewQueue {
 export interface NewScript {
   id: string
   script: Record<string, unknown>
+}
+
+/** A token for a program. */
+export interface NewToken {
+  name: string
+  role: 'agent' | 'supervisor' | 'administrator'
+}
+
+/** Somebody who shall log in; without a password one is made, and shown once. */
+export interface NewUser {
+  username: string
+  name: string
+  role: 'agent' | 'supervisor' | 'administrator'
+  language?: 'zh' | 'en'
+  agent?: string | null
+  password?: string | null
+}
+
+/** Where alerts shall be told. */
+export interface NewWebhook {
+  name: string
+  url: string
+}
+
+/**
+ * The wait that a caller who came now would be promised: half of all under `p50_s`, nine in ten under `p90_s`; with
+ * `at_once` an agent is free, and only the ring is waited for.
+ */
+export interface NewcomerWait {
+  p50_s: number
+  p90_s: number
+  at_once: boolean
 }
 
 /** A note's whole text, and the text it was based on: with that, nothing a colleague wrote is overwritten. */
@@ -956,6 +1094,28 @@ export interface PongMessage {
 export interface ProblemView {
   line: number
   problem: string
+}
+
+/** A sound: what it says in which language, and whether it has been spoken yet. */
+export interface PromptView {
+  id: string
+  language: string
+  text: string
+  spoken: boolean
+}
+
+/** Every sound that callers may hear. */
+export interface PromptsView {
+  prompts: PromptView[]
+}
+
+/** From which figures on supervisors are called; None: never. */
+export interface QueueAlerts {
+  waiting: number | null
+  longest_s: number | null
+  service_level: number | null
+  abandoned: number | null
+  [other: string]: unknown
 }
 
 /** When waiting callers are told what. */
@@ -1048,6 +1208,7 @@ export interface QueueSettings {
     closing: QueueClosing
     announcements: QueueAnnouncements
     callbacks: QueueCallbacks
+    alerts: QueueAlerts
     [other: string]: unknown
   }
 }
@@ -1112,6 +1273,18 @@ export interface ReportView {
   total: FiguresView
 }
 
+/** A role and what it may do. */
+export interface RoleView {
+  role: string
+  permissions: string[]
+}
+
+/** Every role, and every permission there is (`permissions`), in order. */
+export interface RolesView {
+  permissions: string[]
+  roles: RoleView[]
+}
+
 /** One line: when, what, its values, and all of it as a sentence. */
 export interface RoutingLineView {
   at: string
@@ -1173,6 +1346,7 @@ export type ServerMessage =
   | QueueMessage
   | AgentMessage
   | TotalsMessage
+  | TrunksMessage
   | TelephonyMessage
   | EmergencyMessage
   | Ping
@@ -1225,6 +1399,41 @@ export interface Snapshot {
   chats: AgentChat[]
   emergency: EmergencyView
   messages: ShownMessage[]
+}
+
+/** What a line of the table changes; `new`: the agent is made. */
+export interface StaffChangeView {
+  line: number
+  agent: string
+  new: boolean
+  changes: StaffField[]
+}
+
+/** One field of an agent, before and after. */
+export interface StaffField {
+  field: string
+  before: unknown
+  after: unknown
+}
+
+/** What a table would change, or (`applied`) has changed; with problems nothing is changed. */
+export interface StaffPlanView {
+  lines: number
+  changes: StaffChangeView[]
+  problems: StaffProblem[]
+  applied: boolean
+}
+
+/** What is wrong with a line, and what to do. */
+export interface StaffProblem {
+  line: number
+  sentence: string
+}
+
+/** The agents as a table (CSV), whole or some of them; without `apply` it is only looked at. */
+export interface StaffTable {
+  text: string
+  apply?: boolean
 }
 
 /** One interval, by its beginning on the site's clock (`09:30`); needs are None where there is nothing to handle. */
@@ -1297,6 +1506,20 @@ export interface Toggle {
   to: 'customer' | 'party'
 }
 
+/** A program's token. `token` is there once, in the answer to what made it. */
+export interface TokenView {
+  name: string
+  role: string
+  created: string
+  last_used: string | null
+  token: string | null
+}
+
+/** Every program's token. */
+export interface TokensView {
+  tokens: TokenView[]
+}
+
 /** The figures of all queues together, as they are now. */
 export interface TotalsMessage {
   type: 'totals'
@@ -1306,6 +1529,36 @@ export interface TotalsMessage {
 /** Where the call goes. */
 export interface TransferBody {
   to: Target
+}
+
+/** A trunk. None: not asked, or (`registered`) not needed; not `seen`: Asterisk is not reached, nobody knows. */
+export interface TrunkRow {
+  id: string
+  reachable: boolean | null
+  registered: boolean | null
+  seen: boolean
+  calls: number
+  said: string
+}
+
+/** The trunks, as they are now. */
+export interface TrunksMessage {
+  type: 'trunks'
+  trunks: TrunkRow[]
+}
+
+/** Every trunk, as the board shows it. */
+export interface TrunksView {
+  trunks: TrunkRow[]
+}
+
+/** What is to be another way; what is absent stays as it is. */
+export interface UserChange {
+  name?: string | null
+  role?: 'agent' | 'supervisor' | 'administrator' | null
+  language?: 'zh' | 'en' | null
+  agent?: string | null
+  disabled?: boolean | null
 }
 
 /** Who is logged in. */
@@ -1324,6 +1577,54 @@ export interface VersionView {
   at: string
   by: string
   changes: FieldChange[]
+}
+
+/** What is to be another way; what is absent stays as it is. One that is enabled again is told of what comes. */
+export interface WebhookChange {
+  name?: string | null
+  url?: string | null
+  enabled?: boolean | null
+}
+
+/**
+ * A webhook. `result` is what was wrong at the last try, empty if nothing. `secret`, which signs what is told, is
+ * there once, in the answer to what made it.
+ */
+export interface WebhookView {
+  id: string
+  name: string
+  url: string
+  enabled: boolean
+  tried_at: string | null
+  result: string
+  secret: string | null
+}
+
+/** Every webhook. */
+export interface WebhooksView {
+  webhooks: WebhookView[]
+}
+
+/** A word as it shall be; `place` counts from 0 among its kind, None: where it stands, or last. */
+export interface WordBody {
+  name: Record<string, string>
+  paid?: boolean
+  key?: string
+  place?: number | null
+}
+
+/** A not-ready reason (`paid`) or a disposition (`key`: the digit that chooses it, or nothing). */
+export interface WordView {
+  kind: 'reason' | 'disposition'
+  id: string
+  name: Record<string, string>
+  paid: boolean
+  key: string
+}
+
+/** The words a console offers, in order. */
+export interface WordsView {
+  words: WordView[]
 }
 
 /** A piece of work, and what part of the agent's capacity it takes. */

@@ -1,0 +1,54 @@
+"""The API's words about what callers hear, the flow with its nodes and the sounds with their texts, and the trunks."""
+
+from typing import Any
+
+from agent_console.live_models import TrunkRow
+from agent_console.models import Model
+
+
+class FlowNodeView(Model):
+    """A node of a flow: its kind, where it leads (by what), and its texts by language."""
+
+    name: str
+    kind: str
+    leads_to: dict[str, str]
+    text: dict[str, str]
+    details: dict[str, Any]
+
+
+class FlowView(Model):
+    """The flow that callers hear since the start, and `problem`: what is wrong with its file as it is now, a sentence
+    (empty: nothing; the next start takes it)."""
+
+    name: str
+    start: str
+    language: str
+    nodes: list[FlowNodeView]
+    problem: str
+
+
+class FlowsView(Model):
+    """Every flow."""
+
+    flows: list[FlowView]
+
+
+class PromptView(Model):
+    """A sound: what it says in which language, and whether it has been spoken yet."""
+
+    id: str
+    language: str
+    text: str
+    spoken: bool
+
+
+class PromptsView(Model):
+    """Every sound that callers may hear."""
+
+    prompts: list[PromptView]
+
+
+class TrunksView(Model):
+    """Every trunk, as the board shows it."""
+
+    trunks: list[TrunkRow]

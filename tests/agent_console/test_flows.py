@@ -1,0 +1,45 @@
+"""What callers hear, looked at and listened to over real HTTP; and the trunks."""
+
+from cti import events as e
+from cti.trunks import Trunk
+from tests.agent_console.site import FLOW, Site, message
+
+
+async def test_the_flow_is_shown_with_its_nodes_and_a_mistake_in_its_file_in_a_sentence(site: Site) -> None:
+    sue = await site.logged_in("sue")
+    (flow,) = (await sue.ask("GET", "/flows"))[1]["flows"]
+    assert (flow["start"], flow["problem"]) == ("sales", "")
+    (node,) = flow["nodes"]
+    assert (node["name"], node["kind"], node["details"]["queue"]) == ("sales", "Queue", "sales")
+    site.flow_file = FLOW.replace('queue = "sales"', 'queue = "sails"')
+    (flow,) = (await sue.ask("GET", "/flows"))[1]["flows"]
+    assert "sails" in flow["problem"]
+    assert flow["nodes"] == [node], "what is served is what was read at the start"
+
+
+async def test_the_sounds_are_listed_with_their_texts_and_can_be_heard_once_they_are_spoken(site: Site) -> None:
+    sue = await site.logged_in("sue")
+    closed = {"closing": {"closed": True, "exit": {"text": {"en": "We are closed."}}}}
+    assert (await sue.ask("PATCH", "/queues/sales", json={"settings": closed}))[0] == 200
+    listed = {one["text"]: one for one in (await sue.ask("GET", "/prompts"))[1]["prompts"]}
+    sound = listed["We are closed."]
+    assert (sound["language"], sound["spoken"]) == ("en", False)
+    assert (await sue.ask("GET", f"/prompts/{sound['id']}/audio"))[0] == 404
+    await site.house.prompts.prepare([("en", "We are closed.")])
+    heard = await sue.raw("GET", f"/prompts/{sound['id']}/audio")
+    assert (heard.status, heard.content_type, await heard.read()) == (200, "audio/wav", b"en We are closed.")
+
+
+async def test_no_file_but_a_sound_can_be_asked_for(site: Site) -> None:
+    sue = await site.logged_in("sue")
+    for name in ("..%2F..%2Fsite.db", "site", "0" * 24):
+        assert (await sue.raw("GET", f"/prompts/{name}/audio")).status == 404
+
+
+async def test_the_trunks_are_told_as_the_board_shows_them(site: Site) -> None:
+    sue = await site.logged_in("sue")
+    board = await sue.socket("/live?for=board")
+    site.exchange.outside = (Trunk("trunk", True, None, 1),)
+    site._tell(e.TelephonyRestored(at=site.clock.at, node="main"))
+    told = await message(board, "trunks")
+    assert (await sue.ask("GET", "/trunks"))[1]["trunks"] == told["trunks"]
