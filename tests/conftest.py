@@ -1,5 +1,6 @@
 """What all tests may ask for: private servers on free ports, fresh databases in them, and the programs to drive."""
 
+import os
 from collections.abc import Callable, Iterator
 from uuid import uuid4
 
@@ -11,6 +12,9 @@ from sqlalchemy import make_url
 
 from switchroom import asterisk_program
 from tests import servers, tools
+
+# The width of whose terminal the tests are started from is not the width of what they read.
+os.environ.pop("COLUMNS", None)
 
 # A deadline is a timing asserted: a busy machine would fail what is right.
 settings.register_profile("house", deadline=None)
