@@ -117,7 +117,7 @@ export const en = {
   'call.keypad': 'Keypad',
   'call.asked': 'A colleague asks you',
   'call.helping': 'With an agent',
-  'call.consult': 'Ask somebody',
+  'call.consult': 'Consult',
   'call.consult.to': 'Whom do you want to ask?',
   'call.transfer': 'Transfer',
   'call.transfer.to': 'To whom does the call go?',
