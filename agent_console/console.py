@@ -16,6 +16,7 @@ from agent_console import wire
 from agent_console.auth import Principal
 from agent_console.board_feed import BoardFeed
 from agent_console.chat_view import chat_view
+from agent_console.chosen import phone_of
 from agent_console.desk import desk
 from agent_console.floor_messages import is_for
 from agent_console.floor_messages import shown as shown_message
@@ -181,8 +182,7 @@ class Console:
         if self.agent is None or pong.microphone not in SILENT:
             return
         presence = self._house.presences.get(self.agent)
-        known = self._house.agents.get(self.agent)
-        if presence.ready and presence.state == "ready" and not (known and known.phone):
+        if presence.ready and presence.state == "ready" and phone_of(self._house, self.agent).kind == "browser":
             now = self._heard
             self._house.journal.record(e.AgentBecameNotReady(at=now, agent=self.agent, reason="no_microphone"))
 

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from agent_console import desk_script, parties, wire
+from agent_console import chosen, desk_script, parties, wire
 from agent_console import live_models as live
 from agent_console import models as m
 from agent_console.house import House
@@ -37,6 +37,7 @@ async def desk(house: House, agent: AgentId) -> live.Desk:
             "since": iso(presence.since),
             "next": _next(presence),
         },
+        "phone": chosen.shown(house, agent),
         "phone_reachable": presence.phone,
         "telephony_up": house.telephony.up,
         "today": wire.agent_today(house.reports.board.agent(agent).today),

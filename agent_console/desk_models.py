@@ -7,6 +7,7 @@ from typing_extensions import TypedDict
 
 from agent_console.live_work import DeskNext, DeskScript
 from agent_console.models import CustomerCard, CustomerView
+from agent_console.phone_models import DeskPhone
 
 Exactly = with_config(ConfigDict(extra="forbid"))
 CallStage = Literal["dialling", "ringing", "talking", "held", "asked", "helping", "wrap_up"]
@@ -172,6 +173,7 @@ class Desk(TypedDict):
 
     agent: DeskAgent
     state: DeskState
+    phone: DeskPhone
     phone_reachable: bool
     telephony_up: bool
     today: AgentToday

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from agent_console.form_models import FieldView
+from agent_console.heard_models import HeardView
 
 Names = dict[str, str]
 
@@ -217,6 +218,7 @@ class InteractionView(Model):
     fields: dict[str, str]
     note: str
     recording: RecordingView | None
+    quality: HeardView | None
 
 
 class CustomerView(CustomerCard):

@@ -47,7 +47,7 @@ def _card(customer: Customer) -> dict[str, Any]:
 
 def interaction(one: Interaction, agents: Agents) -> m.InteractionView:
     """One call of a timeline."""
-    recording = one.recording
+    recording, heard = one.recording, one.quality
     return m.InteractionView(
         id=one.call,
         call=one.call,
@@ -66,6 +66,7 @@ def interaction(one: Interaction, agents: Agents) -> m.InteractionView:
         fields=one.fields,
         note=one.note,
         recording=m.RecordingView(id=recording.id, duration_s=recording.duration_s) if recording else None,
+        quality={"mos": heard.mos, "mos_min": heard.mos_min, "loss": heard.loss} if heard else None,
     )
 
 

@@ -113,7 +113,7 @@ async def serve_natively(site: Site, agents: Sequence[str]) -> None:
         dialplan.write(NATIVE)
     await asyncio.to_thread(site.asterisk, "dialplan reload")
     for id_ in agents:
-        member = f"queue add member PJSIP/agent-{id_} to switchroom-fallback"
+        member = f"queue add member PJSIP/desk-{id_} to switchroom-fallback"
         await asyncio.to_thread(site.asterisk, member)
 
 

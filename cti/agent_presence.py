@@ -15,7 +15,8 @@ class AgentPresence:
     `ready` and `reason` are what the agent wants; `out_by` is who ends the agent's work as soon as no call is in hand,
     if anybody does; `state` is what the agent does: logged_out, not_ready, ready, offered, talking or wrap_up.
     `party` is set on a call without a segment of one's own: asked by a colleague, helping.
-    `extensions` counts how often this wrap-up was made longer.
+    `extensions` counts how often this wrap-up was made longer. `phone` says whether the agent's telephone can be rung:
+    the one of `phone_kind` (browser, desk, or number with its `phone_number`), empty for the one of the settings.
     """
 
     id: AgentId
@@ -24,6 +25,8 @@ class AgentPresence:
     reason: str | None = None
     console: bool = False
     phone: bool = False
+    phone_kind: str = ""
+    phone_number: str = ""
     call: CallId | None = None
     queue: QueueId | None = None
     offer: OfferId | None = None
@@ -80,7 +83,8 @@ class Presences:
     def _unseen(self, *, console: bool) -> None:
         """Nobody saw the phones meanwhile (nor the consoles, where the service itself was away)."""
         for presence in self.by_id.values():
-            presence.phone = False
+            # A number outside has no line to us that could be down.
+            presence.phone = presence.phone_kind == "number"
             if console:
                 presence.console = False
 
@@ -101,6 +105,9 @@ def _logged_in(p: AgentPresence, _event: e.AgentLoggedIn) -> None:
     p.out_by = ""
     if not p.logged_in:
         p.logged_in, p.ready, p.reason = True, False, None
+        if not (p.segment or p.party):
+            p.phone = p.phone and p.phone_kind != "number"
+            p.phone_kind = p.phone_number = ""
 
 
 def _logged_out(p: AgentPresence, _event: e.AgentLoggedOut) -> None:
@@ -128,6 +135,13 @@ def _console(p: AgentPresence, event: e.Event) -> None:
 
 def _phone(p: AgentPresence, event: e.Event) -> None:
     p.phone = isinstance(event, e.PhoneRegistered)
+
+
+def _chosen(p: AgentPresence, event: e.PhoneChosen) -> None:
+    if (p.phone_kind, p.phone_number) != (event.phone, event.number):
+        # Of a number it is taken for granted that it can be rung; of all else the border says so.
+        p.phone = event.phone == "number"
+        p.phone_kind, p.phone_number = event.phone, event.number
 
 
 def _offered(p: AgentPresence, event: e.AgentOffered) -> None:
@@ -183,6 +197,7 @@ _CHANGES: dict[type[e.Event], Callable[[AgentPresence, Any], None]] = {
     e.ConsoleLost: _console,
     e.PhoneRegistered: _phone,
     e.PhoneLost: _phone,
+    e.PhoneChosen: _chosen,
     e.AgentOffered: _offered,
     e.OfferExpired: _unoffered,
     e.OfferWithdrawn: _unoffered,

@@ -120,6 +120,8 @@ from cti.party_events import PartyLeft as PartyLeft
 from cti.party_events import RecordingPaused as RecordingPaused
 from cti.party_events import RecordingResumed as RecordingResumed
 from cti.party_events import TransferFailed as TransferFailed
+from cti.phone_events import CallQualityMeasured as CallQualityMeasured
+from cti.phone_events import PhoneChosen as PhoneChosen
 from cti.queue_events import (
     AgentOffered as AgentOffered,
 )

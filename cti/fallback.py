@@ -7,7 +7,7 @@ from cti.ids import AgentId
 from cti.tasks import Tasks
 from cti.telephony import Telephony
 
-READINESS = (e.AgentBecameReady, e.AgentBecameNotReady, e.AgentLoggedOut)
+READINESS = (e.AgentBecameReady, e.AgentBecameNotReady, e.AgentLoggedOut, e.PhoneChosen)
 
 
 class FallbackMembers:
@@ -18,7 +18,7 @@ class FallbackMembers:
     def __init__(self, telephony: Telephony, presences: Presences) -> None:
         self._telephony = telephony
         self._presences = presences
-        self._told: dict[AgentId, bool] = {}
+        self._told: dict[AgentId, tuple[bool, str]] = {}
         self._tasks = Tasks()
 
     def start(self, live: Subscription) -> None:
@@ -42,6 +42,8 @@ class FallbackMembers:
     async def _tell(self, agent: AgentId) -> None:
         presence = self._presences.get(agent)
         ready = presence.logged_in and presence.ready
-        if self._told.get(agent) != ready and self._telephony.up:
-            self._told[agent] = ready
+        # Who has changed the phone is the same member no more.
+        wanted = (ready, presence.phone_kind)
+        if self._told.get(agent) != wanted and self._telephony.up:
+            self._told[agent] = wanted
             await self._telephony.serve_fallback(agent, ready=ready)

@@ -58,6 +58,12 @@ TYPE_NUMBER: Texts = {
     "en": "Please type the telephone number, then the hash key.",
 }
 
+# What an agent hears who works with a telephone outside.
+CONFIRM_MOBILE: Texts = {
+    "zh": "您有一个客户来电，接听请按1。",
+    "en": "A customer is calling. To take the call, press 1.",
+}
+
 # The ladder on which an expected wait is told, in minutes; longer ones are told as more than its last.
 LADDER = (1, 2, 3, 5, 10, 15, 20, 30)
 MOST_PREPARED = 20
@@ -92,7 +98,7 @@ def confirm_number(number: str) -> Texts:
 def every() -> Iterator[tuple[str, str]]:
     """Every (language, text) of these that can be said, but places beyond the twentieth."""
     fixed = (CLOSED, FULL, NOBODY, VOICEMAIL, THANKS, NO_VOICEMAIL, CONNECTING, NO_ANSWER_OUTSIDE)
-    asked = (CALLED_BACK, CALL_BACK, CALL_BACK_TYPE, TYPE_NUMBER)
+    asked = (CALLED_BACK, CALL_BACK, CALL_BACK_TYPE, TYPE_NUMBER, CONFIRM_MOBILE)
     places = [position(place) for place in range(1, MOST_PREPARED + 1)]
     waits = [wait(minutes) for minutes in (*LADDER, LADDER[-1] + 1)]
     for texts in (*fixed, *asked, *places, *waits):

@@ -1,4 +1,6 @@
-"""The SIP accounts Asterisk knows: one for each agent, with a random secret of its own, and one for guests. Pure."""
+"""The SIP accounts Asterisk knows: one for each agent's browser, with a random secret of its own,
+one for each desk phone, and one for guests. Pure.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -18,18 +20,26 @@ def _auth(name: str, secret: str) -> str:
 
 
 def _account(agent: Agent, secret: str) -> str:
-    """A browser registers, and a new registration replaces the old one; a desk phone stays where it is."""
+    """A browser registers, and a new registration replaces the old one; a desk phone, where there is one besides,
+    stays where it is."""
     name = endpoint(agent.id)
-    shown = re.sub(r'[";\r\n]', " ", agent.name)
-    head = f'[{name}]({"desk-phone" if agent.phone else "agent"})\naors = {name}\ncallerid = "{shown}" <{agent.id}>\n'
-    if agent.phone:
-        if not _ADDRESS.fullmatch(agent.phone):
-            raise ConfigurationError(
-                f"The phone {agent.phone!r} of agent {agent.id} is no address; write it like sip:1001@192.0.2.7:5060."
-            )
-        return f"{head}\n[{name}]\ntype = aor\ncontact = {agent.phone}\n"
     aor = f"[{name}]\ntype = aor\nmax_contacts = 1\nremove_existing = yes\n"
-    return f"{head}auth = {name}\n\n{_auth(name, secret)}\n{aor}"
+    browser = f"{_head(agent, name, 'agent')}auth = {name}\n\n{_auth(name, secret)}\n{aor}"
+    return f"{browser}\n{_desk_phone(agent)}" if agent.phone else browser
+
+
+def _desk_phone(agent: Agent) -> str:
+    if not _ADDRESS.fullmatch(agent.phone):
+        raise ConfigurationError(
+            f"The phone {agent.phone!r} of agent {agent.id} is no address; write it like sip:1001@192.0.2.7:5060."
+        )
+    name = endpoint(agent.id, "desk")
+    return f"{_head(agent, name, 'desk-phone')}\n[{name}]\ntype = aor\ncontact = {agent.phone}\n"
+
+
+def _head(agent: Agent, name: str, kind: str) -> str:
+    shown = re.sub(r'[";\r\n]', " ", agent.name)
+    return f'[{name}]({kind})\naors = {name}\ncallerid = "{shown}" <{agent.id}>\n'
 
 
 def agents(staff: Iterable[Agent], secrets: Mapping[AgentId, str]) -> str:

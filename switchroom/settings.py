@@ -113,6 +113,13 @@ class Security(Section):
     login_window_s: int = Field(300, ge=1)
 
 
+class Agents(Section):
+    """The agents' phones. A number outside that an agent chose takes a call when 1 is pressed there, so that a mailbox
+    never has a customer, unless `mobile_confirm` is off."""
+
+    mobile_confirm: bool = True
+
+
 class Phone(Section):
     """The customer's telephone in the browser, at /phone."""
 
@@ -141,6 +148,7 @@ class Settings(BaseSettings):
     ivr: Ivr = Ivr()
     recording: Recording = Recording()
     security: Security = Security()
+    agents: Agents = Agents()
     phone: Phone = Phone()
     webhooks: Webhooks = Webhooks()
 

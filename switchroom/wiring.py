@@ -41,6 +41,7 @@ from cti.asterisk.telephony import AsteriskTelephony
 from cti.bus import Bus, InProcessBus
 from cti.call import Calls
 from cti.chats import Chats
+from cti.chosen_phone import ChosenPhone, chosen_phone
 from cti.clock import SystemClock
 from cti.conversation import Conversations
 from cti.database import Database
@@ -259,6 +260,8 @@ class Server:
         settings = self._settings
         folders = AsteriskHome(settings.home)
         self.storage = FolderStorage(settings.home / "recordings")
+        self.speech = EspeakSpeech()
+        self.prompts = prompts_for(settings, self.speech)
         policy = Policy(
             settings.recording.enabled, settings.recording.keep_hold, settings.recording.minimum_free_mb * 2**20
         )
@@ -278,9 +281,9 @@ class Server:
             self.messages.file_for,
             asterisk.trunk,
             asterisk.caller_id,
+            self._phone_of,
+            self._question if settings.agents.mobile_confirm else None,
         )
-        self.speech = EspeakSpeech()
-        self.prompts = prompts_for(settings, self.speech)
         self.speaking = SpeakingTelephony(self.telephony, self.prompts)
         self.rehearsal = Rehearsal(self.prompts)
         self.crm = CrmRunner(
@@ -300,6 +303,15 @@ class Server:
             self._company.name,
             private=settings.webhooks.private_networks,
         )
+
+    def _phone_of(self, agent: AgentId) -> ChosenPhone:
+        known = self.settings.in_force.agents.get(agent)
+        return chosen_phone(self.presences.get(agent), has_desk_phone=bool(known and known.phone))
+
+    def _question(self) -> str:
+        """What a mobile is asked with: spoken with all other sentences before anybody can call."""
+        language = self._settings.site.language
+        return self.prompts.sound(sentences.CONFIRM_MOBILE[language], language)
 
     async def _callers_side(self) -> dict[str, Machine]:
         """The machines whose sounds callers hear, once everything is spoken that is known by now."""

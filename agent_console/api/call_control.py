@@ -2,6 +2,7 @@
 
 from agent_console import call_models as m
 from agent_console.auth import Refused
+from agent_console.chosen import phone_of
 from agent_console.on_desk import may, on_desk
 from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
@@ -14,8 +15,7 @@ from cti.ids import RecordingId
 async def answer(asked: Asked) -> None:
     """The browser that is this agent's phone picks up; a desk phone has to be picked up by hand."""
     presence, _call = on_desk(asked, "offered")
-    agent = asked.house.agents.get(presence.id)
-    if agent is not None and agent.phone:
+    if phone_of(asked.house, presence.id).kind != "browser":
         raise Refused(409, "desk_phone", "Pick your telephone up: only a browser can be told to answer.")
     if not await asked.house.consoles.ask(presence.id, "answer"):
         raise Refused(409, "no_console", "Open the desk first: your browser is the phone that answers.")
@@ -43,8 +43,8 @@ async def retrieve(asked: Asked) -> None:
 async def mute(asked: Asked) -> None:
     """What the agent says is heard by nobody, or again: a browser does that itself, so that its page shows it."""
     presence, call, segment = may(asked, "mute")
-    agent, muted = asked.house.agents.get(presence.id), asked.body.muted
-    if agent is not None and agent.phone:
+    muted = asked.body.muted
+    if phone_of(asked.house, presence.id).kind != "browser":
         await asked.house.telephony.perform(c.MuteLeg(call=call.id, offer=segment.id, muted=muted))
     elif not await asked.house.consoles.ask(presence.id, "mute" if muted else "unmute"):
         raise Refused(409, "no_console", "Open the desk first: your browser is the phone that is muted.")

@@ -26,6 +26,19 @@ class CallRecording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeardQuality:
+    """How well an agent's browser heard a segment: mean and worst opinion score (1 to 4.5), share of lost packets,
+    jitter and round trip in milliseconds."""
+
+    offer: str
+    mos: float
+    mos_min: float
+    loss: float
+    jitter_ms: float
+    rtt_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interaction:
     """One ended call. Times are seconds since the epoch, durations seconds; terms as in the field's glossary.
 
@@ -62,6 +75,7 @@ class Interaction:
     digits: tuple[tuple[str, str], ...]
     segments: tuple[Segment, ...]
     recordings: tuple[CallRecording, ...]
+    qualities: tuple[HeardQuality, ...]
     logged: bool
     complete_at: float
 
@@ -69,6 +83,11 @@ class Interaction:
     def recording(self) -> CallRecording | None:
         """The first stored recording."""
         return next((recording for recording in self.recordings if recording.stored), None)
+
+    @property
+    def quality(self) -> HeardQuality | None:
+        """The segment that was heard worst, of those that were measured."""
+        return min(self.qualities, key=lambda heard: heard.mos_min, default=None)
 
 
 class _Fold:
@@ -89,6 +108,7 @@ class _Fold:
         self.digits: list[tuple[str, str]] = []
         self.segments: list[Segment] = []
         self.recordings: dict[RecordingId, CallRecording] = {}
+        self.qualities: dict[str, HeardQuality] = {}
         self.note = ""
         self.disposition: str | None = None
         self.fields: dict[str, str] = {}
@@ -163,6 +183,10 @@ class _Fold:
                 self.recordings[name] = CallRecording(id=name, offer="", duration_s=duration, stored=True)
             case e.RecordingFailed(recording=name):
                 self.recordings.pop(name, None)
+            case e.CallQualityMeasured(offer=offer):
+                figures = (event.mos, event.mos_min, event.loss, event.jitter_ms, event.rtt_ms)
+                names = ("mos", "mos_min", "loss", "jitter_ms", "rtt_ms")
+                self.qualities[offer] = HeardQuality(offer=offer, **dict(zip(names, figures, strict=True)))
 
     def outcome(self) -> str:
         return "answered" if self.segments else self.left
@@ -208,6 +232,7 @@ def _interaction(fold: _Fold, ended: e.CallEnded) -> Interaction:
         digits=tuple(fold.digits),
         segments=segments,
         recordings=tuple(fold.recordings.values()),
+        qualities=tuple(fold.qualities.values()),
         logged=fold.logged,
         complete_at=_complete_at(ended.at, segments),
     )

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from crm_bridge.timeline.interaction import CallRecording, Interaction
+from crm_bridge.timeline.interaction import CallRecording, HeardQuality, Interaction
 from cti.database import Database, metadata
 from cti.ids import AgentId, CallId, CustomerId
 from cti.segment import Segment
@@ -74,7 +74,8 @@ LAST_AGENT = (
     .limit(1)
 )
 _COLUMNS = [column.name for column in interactions_table.c if not column.primary_key]
-_SCALARS = tuple(f.name for f in fields(Interaction) if f.name not in {"digits", "segments", "recordings", "fields"})
+_IN_DETAIL = {"digits", "segments", "recordings", "qualities", "fields"}
+_SCALARS = tuple(f.name for f in fields(Interaction) if f.name not in _IN_DETAIL)
 
 
 def _interaction_row(interaction: Interaction) -> dict[str, Any]:
@@ -83,6 +84,7 @@ def _interaction_row(interaction: Interaction) -> dict[str, Any]:
         "fields": interaction.fields,
         "segments": [structs.asdict(segment) for segment in interaction.segments],
         "recordings": [asdict(recording) for recording in interaction.recordings],
+        "qualities": [asdict(quality) for quality in interaction.qualities],
     }
     return {name: getattr(interaction, name) for name in _SCALARS} | {"detail": json.dumps(detail, ensure_ascii=False)}
 
@@ -91,8 +93,9 @@ def _interaction(row: Any) -> Interaction:
     detail = json.loads(row.detail)
     return Interaction(
         **{name: getattr(row, name) for name in _SCALARS},
-        # What was logged before there were fields has none.
+        # What was logged before there were fields, or measurements, has none.
         fields=detail.get("fields", {}),
+        qualities=tuple(HeardQuality(**quality) for quality in detail.get("qualities", ())),
         digits=tuple((step, keys) for step, keys in detail["digits"]),
         segments=tuple(Segment(**segment) for segment in detail["segments"]),
         recordings=tuple(CallRecording(**recording) for recording in detail["recordings"]),

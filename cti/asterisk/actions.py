@@ -5,13 +5,12 @@ from typing import Any
 
 from cti import commands as c
 from cti.asterisk import dialplan
+from cti.asterisk.agent_phones import OUTSIDE_KEYS, Destination, telephone_number
 from cti.asterisk.arranging import AFTER_LEG
 from cti.asterisk.legs import Leg, Legs
 from cti.asterisk.link import Fields
 from cti.errors import TelephonyError
-from cti.ids import AgentId, CallId, OfferId, leg_id
-
-OUTSIDE_KEYS = frozenset("+0123456789")
+from cti.ids import CallId, OfferId, leg_id
 
 AUTO_ANSWER = "PJSIP_HEADER(add,Alert-Info)"
 
@@ -85,12 +84,21 @@ def connect_outside(command: c.ConnectOutside, legs: Legs) -> Fields:
     return {"Action": "Redirect", "Channel": leg.channel, "Context": dialplan.OUTSIDE, "Exten": number, "Priority": "1"}
 
 
-def ring(command: c.RingAgent, legs: Legs, caller: tuple[str, str], record_as: str, answered: int = 0) -> Fields:
+def ring(
+    command: c.RingAgent,
+    legs: Legs,
+    caller: tuple[str, str],
+    record_as: str,
+    answered: int = 0,
+    to: Destination | None = None,
+) -> Fields:
     """Originate the agent's leg under our own id; the dialplan joins it with the caller when it is answered.
 
     `caller` is number and name to show; `record_as` the file to record into, empty for none; `answered` how many
-    agents have had the caller before. Of phones that ring in the same round, one gets the caller.
+    agents have had the caller before. Of phones that ring in the same round, one gets the caller. `to` is where the
+    agent is rung, if not at the browser.
     """
+    to = to or Destination(f"PJSIP/{dialplan.endpoint(command.agent)}")
     variables = _joining(command, legs) | {
         dialplan.RECORD: record_as,
         dialplan.ROUND: f"{command.offer}-r{command.rejoin}" if command.rejoin else f"round-{answered}",
@@ -98,14 +106,18 @@ def ring(command: c.RingAgent, legs: Legs, caller: tuple[str, str], record_as: s
     if command.auto_answer:
         # Set before the phone is invited; what telephones commonly take as an order to pick up by themselves.
         variables[AUTO_ANSWER] = "Auto Answer"
+    place = _where(command)
+    if to.question:
+        variables |= {dialplan.NEXT: place["Context"], dialplan.QUESTION: to.question}
+        place = place | {"Context": dialplan.CONFIRM}
     channel = leg_id(command.offer, command.rejoin)
     number, name = caller[0] or "anonymous", caller[1].replace('"', "")
     return {
         "Action": "Originate",
         "ActionID": channel,
         "ChannelId": channel,
-        "Channel": f"PJSIP/{dialplan.endpoint(command.agent)}",
-        **_where(command),
+        "Channel": to.channel,
+        **place,
         "Priority": "1",
         "Async": "true",
         "Timeout": str(int(command.ring_seconds * 1000)),
@@ -114,7 +126,7 @@ def ring(command: c.RingAgent, legs: Legs, caller: tuple[str, str], record_as: s
     }
 
 
-def _where(command: c.RingAgent) -> Fields:
+def _where(command: c.RingAgent) -> dict[str, str]:
     """An offer claims the caller for itself; whoever was asked to the call goes where that is to be spoken."""
     if command.helps:
         return {"Context": dialplan.PARTY, "Exten": command.helps}
@@ -162,14 +174,6 @@ def dial_party(command: c.DialParty, legs: Legs, trunk: str) -> Fields:
         "Variable": [f"{name}={value}" for name, value in variables.items()],
     }
     return fields | _shown(command.shown)
-
-
-def telephone_number(text: str) -> str:
-    """What of a number can be dialled. Raises TelephonyError where that is nothing."""
-    number = "".join(char for char in text if char in OUTSIDE_KEYS)
-    if not number:
-        raise TelephonyError(f"{text!r} is no telephone number; correct it.")
-    return number
 
 
 def _shown(number: str) -> dict[str, str]:
@@ -266,9 +270,8 @@ def set_variable(name: str, value: str, channel: str = "") -> Fields:
     return fields | {"Channel": channel} if channel else fields
 
 
-def fallback_member(agent: str, *, ready: bool) -> Fields:
+def fallback_member(agent: str, interface: str, *, ready: bool) -> Fields:
     """Add an agent's phone to the native queue, or take it out."""
-    interface = f"PJSIP/{dialplan.endpoint(AgentId(agent))}"
     fields = {"Action": "QueueAdd" if ready else "QueueRemove", "Queue": dialplan.FALLBACK_QUEUE}
     return fields | {"Interface": interface} | ({"MemberName": agent} if ready else {})
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from cti import events as e
 from cti.asterisk import dialplan
+from cti.asterisk.contacts import Contacts
 from cti.asterisk.legs import Leg
 from cti.asterisk.link import Ami, Link
 from cti.asterisk.resync import GoneLeg, Seen, SeenChannel, gone_leg
@@ -81,15 +82,16 @@ class FloorReader:
             for uniqueid in uniqueids:
                 self._link.tell({"Action": "DBDel", "Family": dialplan.GONE, "Key": uniqueid})
 
-    async def phones(self, translator: Translator, now: float) -> list[e.Event]:
+    async def phones(self, translator: Translator, contacts: Contacts, now: float) -> list[e.Event]:
         """Every phone that can be reached, as facts: browsers that registered, desk phones where they always are."""
         facts: list[e.Event] = []
-        for message in await self._link.send_list({"Action": "PJSIPShowEndpoints"}):
+        endpoints = await self._link.send_list({"Action": "PJSIPShowEndpoints"})
+        for message in endpoints:
             for contact in filter(None, message["contacts"].split(",")):
                 uri = contact.partition("/")[2]
                 fields = {"event": "ContactStatus", "endpointname": message["objectname"], "uri": uri}
                 facts += translator.translate(Ami(fields), now)
-        return facts
+        return facts + contacts.outside((message["objectname"] for message in endpoints), now)
 
     @staticmethod
     def leg(seen: SeenChannel, node: NodeId, calls: Calls) -> Leg | None:

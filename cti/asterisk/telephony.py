@@ -8,7 +8,9 @@ import structlog
 
 from cti import commands as c
 from cti.asterisk import actions, dialplan
+from cti.asterisk.agent_phones import AgentPhones, PhoneOf, every_member
 from cti.asterisk.arranging import Arrangement
+from cti.asterisk.contacts import Contacts, browsers_alone
 from cti.asterisk.floor_reader import FloorReader
 from cti.asterisk.legs import Leg, Legs
 from cti.asterisk.link import Ami, Down, Fields, Link, Up
@@ -19,7 +21,15 @@ from cti.asterisk.trunk_reader import trunks
 from cti.call import Calls
 from cti.clock import Clock
 from cti.errors import JournalAway, LinkDown, TelephonyError
-from cti.events import CallEnded, TelephonyLost, TelephonyRestored
+from cti.events import (
+    AgentConfigured,
+    AgentLoggedIn,
+    CallEnded,
+    Event,
+    PhoneChosen,
+    TelephonyLost,
+    TelephonyRestored,
+)
 from cti.ids import AgentId, CallId, NodeId, OfferId, channel_of_call, leg_id
 from cti.journal import Journal
 from cti.tasks import Tasks
@@ -31,6 +41,7 @@ BEAT_SECONDS = 1.0
 JOURNAL_SECONDS = 2.0
 DIGIT_SECONDS = 0.25
 DEFAULT_MUSIC = "default"
+PHONE_CHANGES = (PhoneChosen, AgentLoggedIn, AgentConfigured)
 
 
 class AsteriskTelephony:
@@ -48,10 +59,14 @@ class AsteriskTelephony:
         message_file: Callable[[CallId], str] = lambda call: "",
         trunk: str = "trunk",
         shown_number: str = "",
+        phone_of: PhoneOf = browsers_alone,
+        question: Callable[[], str] | None = None,
     ) -> None:
         """`recording_file` names the file a leg is recorded into (empty: none), given call, offer and leg;
         `message_file` the one for the message of a call's caller. Customers are called back over the endpoint
-        `trunk`, and see `shown_number` (empty: what the trunk shows)."""
+        `trunk`, and see `shown_number` (empty: what the trunk shows). `phone_of` says which phone an agent has chosen,
+        `question` gives the sound by which whoever answers a number of an agent's is asked to press 1 (None: nobody
+        is asked)."""
         self._link = link
         self._node = node
         self._journal = journal
@@ -62,7 +77,9 @@ class AsteriskTelephony:
         self._message_file = message_file
         self._trunk, self._shown_number = trunk, shown_number
         self._legs = Legs()
-        self._translator = Translator(node, self._legs)
+        self._phones = AgentPhones(phone_of, trunk, question)
+        self._contacts = Contacts(phone_of)
+        self._translator = Translator(node, self._legs, self._contacts)
         self._reader = FloorReader(link)
         self._tasks = Tasks()
         self._ready = False
@@ -77,6 +94,7 @@ class AsteriskTelephony:
             c.StartRecording: self._start_recording,
         }
         self.clock_offset = 0.0
+        journal.observe(lambda recorded: self._notice(recorded.event))
 
     @property
     def up(self) -> bool:
@@ -152,7 +170,8 @@ class AsteriskTelephony:
         caller = (call.caller, call.caller_name) if call else ("", "")
         record_as = self._recording_file(command.call, command.offer, uniqueid) if command.recorded else ""
         answered = len(call.segments) if call else 0
-        fields = actions.ring(command, self._legs, caller, record_as, answered)
+        to = self._phones.destination(command.agent)
+        fields = actions.ring(command, self._legs, caller, record_as, answered, to)
         leg = Leg(uniqueid, command.call, command.offer, command.agent, command.rejoin)
         leg.apart = command.joins is not None or (command.waits and command.rejoin > 0)
         leg.partner, leg.helps = command.joins, bool(command.helps)
@@ -226,10 +245,22 @@ class AsteriskTelephony:
 
     async def serve_fallback(self, agent: AgentId, *, ready: bool) -> None:
         """Keep the native queue's members in step; one that is already as wished is no error."""
-        try:
-            await self._link.send(actions.fallback_member(agent, ready=ready))
-        except TelephonyError as error:
-            log.debug("fallback_member", agent=agent, ready=ready, answer=str(error))
+        wanted = self._phones.member(agent) if ready else ""
+        for interface in every_member(agent):
+            try:
+                await self._link.send(actions.fallback_member(agent, interface, ready=interface == wanted))
+            except TelephonyError as error:
+                log.debug("fallback_member", agent=agent, interface=interface, answer=str(error))
+
+    def _notice(self, event: Event) -> None:
+        """An agent who has another phone from now on is reached there, or not."""
+        if isinstance(event, PHONE_CHANGES) and self._ready:
+            # Not from within the fact that is being told.
+            asyncio.get_running_loop().call_soon(self._tell_phone, event.agent)
+
+    def _tell_phone(self, agent: AgentId) -> None:
+        if self._ready:
+            self._journal.record(self._contacts.chosen(agent, self._clock.now()))
 
     async def _listen(self) -> None:
         while True:
@@ -279,8 +310,8 @@ class AsteriskTelephony:
         for channel in seen.channels:
             self._know(channel)
         self._legs.groups.update(grouped(self._legs, seen.channels))
-        self._translator.contacts_seen({})
-        phones = await self._reader.phones(self._translator, self._clock.now())
+        self._contacts.forget()
+        phones = await self._reader.phones(self._translator, self._contacts, self._clock.now())
         # From here on nothing waits: who hears these facts may give orders at once.
         self._ready = True
         for fact in [*facts, *phones]:

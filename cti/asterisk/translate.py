@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from cti import events as e
 from cti.asterisk import dialplan
+from cti.asterisk.contacts import Contacts, browsers_alone
 from cti.asterisk.legs import Leg, Legs
 from cti.asterisk.link import Ami
 from cti.ids import CallId, NodeId, OfferId, call_id, is_attempt
@@ -47,10 +48,10 @@ def agi_digits(result: str) -> tuple[str | None, bool]:
 class Translator:
     """One Asterisk node's messages as facts."""
 
-    def __init__(self, node: NodeId, legs: Legs) -> None:
+    def __init__(self, node: NodeId, legs: Legs, contacts: Contacts | None = None) -> None:
         self._node = node
         self._legs = legs
-        self._contacts: dict[str, set[str]] = {}
+        self._contacts = contacts or Contacts(browsers_alone)
         self._table: dict[str, Callable[[Ami, float], list[e.Event]]] = {
             "AsyncAGIStart": self._arrived,
             "AsyncAGIExec": self._agi_answer,
@@ -107,6 +108,9 @@ class Translator:
             return [e.CallServedByFallback(at=at, call=leg.call, queue=dialplan.FALLBACK_QUEUE)]
         if message["userevent"] in {dialplan.UP, dialplan.HELPS} and leg:
             return self._is_up(leg, message, at)
+        if message["userevent"] == dialplan.UNCONFIRMED and leg:
+            self._legs.forget(message["uniqueid"])
+            return self._not_picked_up(leg, "no_answer", at)
         if message["userevent"] == dialplan.SPEAKS and leg:
             return [e.VoicemailStarted(at=at, call=leg.call)]
         if message["userevent"] == dialplan.DIALS and leg:
@@ -261,21 +265,8 @@ class Translator:
         return [e.OfferExpired(at=at, call=leg.call, agent=leg.agent, offer=leg.offer, reason=reason)]
 
     def _contact(self, message: Ami, at: float) -> list[e.Event]:
-        agent = dialplan.agent_of_endpoint(message["endpointname"] or message["aor"])
-        if agent is None:
-            return []
-        contacts, contact = self._contacts.setdefault(agent, set()), contact_of(message["uri"])
-        if message["contactstatus"] in {"Removed", "Unreachable"}:
-            was_last = contacts == {contact}
-            contacts.discard(contact)
-            return [e.PhoneLost(at=at, agent=agent)] if was_last else []
-        new = contact not in contacts
-        contacts.add(contact)
-        return [e.PhoneRegistered(at=at, agent=agent, contact=contact)] if new else []
-
-    def contacts_seen(self, seen: dict[str, set[str]]) -> None:
-        """Take the whole list of registered phones, as read at a resync, for the truth."""
-        self._contacts = seen
+        name = message["endpointname"] or message["aor"]
+        return self._contacts.hear(name, contact_of(message["uri"]), message["contactstatus"], at)
 
 
 def contact_of(uri: str) -> str:

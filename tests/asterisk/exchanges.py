@@ -12,6 +12,7 @@ from cti.asterisk.link import Link
 from cti.asterisk.telephony import AsteriskTelephony
 from cti.bus import InProcessBus
 from cti.call import Calls
+from cti.chosen_phone import ChosenPhone
 from cti.clock import SystemClock
 from cti.database import Database, metadata
 from cti.events import Event
@@ -144,6 +145,7 @@ class RealLab:
         self.shout = shout(site.home)
         self._site, self._desk, self._customer = site, desk, customer
         self._line: Call | None = None
+        self.chosen: dict[AgentId, ChosenPhone] = {}
         self._database = Database(f"sqlite:///{site.home}/lab.db")
         self._journal = Journal(self._database, InProcessBus(), site.home / "lab-outbox")
         calls = Calls()
@@ -161,6 +163,8 @@ class RealLab:
             SystemClock(),
             nothing,
             message_file=lambda call: str(self.raw / f"{call}.sln"),
+            phone_of=lambda agent: self.chosen.get(agent, ChosenPhone("desk")),
+            question=lambda: self.sound,
         )
 
     async def open(self) -> None:

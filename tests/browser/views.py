@@ -90,6 +90,15 @@ async def desk_stages(site: Site, agent: Person, customer: Person) -> AsyncItera
     await expect(agent.at("help")).to_be_visible()
     yield "help"
     await agent.page.keyboard.press("Escape")
+    await agent.press("devices-open")
+    await expect(agent.at("devices")).to_be_visible()
+    yield "devices"
+    await agent.page.keyboard.press("Escape")
+    await agent.press("phone-menu")
+    await agent.press("phone-menu-number")
+    await expect(agent.at("phone-number")).to_be_visible()
+    yield "number to ring at"
+    await agent.page.keyboard.press("Escape")
     await agent.page.keyboard.press("r")
     await expect(agent.at("reason-break")).to_be_visible()
     yield "desk with reasons"

@@ -174,3 +174,17 @@ def test_a_callback_is_told_from_a_call_that_came_and_waits_only_on_hold() -> No
     call = made(*dialled, e.CustomerNotReached(at=T0 + 9, call=CALL, reason="busy"), ended(T0 + 9))
     assert (call.direction, call.outcome, call.wait_s, call.segments) == ("callback", "not_reached", 0, ())
     assert made(*dialled, there, ended(T0 + 30)).outcome == "abandoned"
+
+
+def test_a_call_was_heard_as_well_as_its_worst_segment() -> None:
+    good = {"mos": 4.4, "mos_min": 4.3, "loss": 0.0, "jitter_ms": 3.0, "rtt_ms": 20.0}
+    bad = {"mos": 3.9, "mos_min": 2.6, "loss": 0.04, "jitter_ms": 30.0, "rtt_ms": 180.0}
+    heard = [
+        e.CallQualityMeasured(at=T0 + 66, call=CALL, agent=WEI, offer=OFFER, **bad),
+        e.CallQualityMeasured(at=T0 + 67, call=CALL, agent=MEI, offer=SECOND, **good),
+    ]
+    call = made(*answered_call(), *heard)
+    assert call.quality is not None
+    assert (call.quality.offer, call.quality.mos_min, call.quality.loss) == (OFFER, 2.6, 0.04)
+    assert len(call.qualities) == 2
+    assert made(*answered_call()).quality is None

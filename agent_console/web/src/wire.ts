@@ -18,6 +18,7 @@ export type GuestPhone = made.GuestPhoneView
 // A guest's telephone shows no name of its own.
 export type SipAccount = Omit<made.PhoneView, 'display_name'> & Partial<Pick<made.PhoneView, 'display_name'>>
 
+export type DeskPhone = made.DeskPhone
 export type Colleagues = made.Colleagues
 export type ParkedList = made.ParkedList
 export type Target = Partial<made.Target>

@@ -2,7 +2,7 @@
 // made into one picture. Pure; when the server is away the phone alone decides.
 import type { Link } from '../live/reduce'
 import { isEstablished, type PhoneCall, type PhoneState } from '../phone/state'
-import type { CallStage, Desk, DeskAction, DeskCall } from '../wire'
+import type { CallStage, Desk, DeskAction, DeskCall, DeskPhone } from '../wire'
 
 export type ViewStage =
   | 'dialling'
@@ -21,6 +21,8 @@ export interface CallView {
   known: DeskCall | null
   phone: PhoneCall | null
   alone: boolean
+  // Where the call is, if not in this browser.
+  at?: Pick<DeskPhone, 'kind' | 'number'>
   caller: { name: string | null; number: string | null }
   legal: ReadonlySet<DeskAction>
 }

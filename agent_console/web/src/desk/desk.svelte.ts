@@ -3,6 +3,7 @@
 import { untrack } from 'svelte'
 import * as calls from '../api/calls'
 import { extendWrapUp } from '../api/work'
+import * as phones from '../api/phone'
 import * as transfers from '../api/transfers'
 import { live } from '../live/live.svelte'
 import { notice } from '../notice.svelte'
@@ -10,19 +11,34 @@ import { Ringtone } from '../phone/ringtone'
 import { presence } from '../session.svelte'
 import type { PageOrder, Target } from '../wire'
 import { t } from '../language/language.svelte'
+import type { ButtonOrder } from '../headset/buttons'
+import { headset } from '../headset/headset.svelte'
+import { lampsOf, meaningOf, type CallOrder } from '../headset/meaning'
+import { followMediaKeys } from '../headset/media_session'
 import { viewCall } from './call'
+import { isElsewhere, viewElsewhere } from './elsewhere'
 import type { Choice } from './targets'
 import { Line } from './line.svelte'
 import { Note } from './note.svelte'
 import { onCall } from './on_call.svelte'
+import { QualityWatch } from './quality_watch.svelte'
 
 const EXTENSION_SECONDS = 60
+const MUTED = 'switchroom.muted-call'
 
 class AgentDesk {
   readonly line = new Line()
   readonly desk = $derived(live.state.desk)
   readonly link = $derived(live.state.link)
-  readonly view = $derived(viewCall(live.state.desk, this.line.state, live.state.link))
+  readonly quality = new QualityWatch(() => this.line.phone)
+  // A call at the desk phone or a mobile; one that this browser has all the same is shown as what it is.
+  readonly elsewhere = $derived(isElsewhere(live.state.desk) && !this.line.state.call)
+  mutedCall = $state(sessionStorage.getItem(MUTED) ?? '')
+  readonly view = $derived(
+    this.elsewhere
+      ? viewElsewhere(live.state.desk, live.state.link, this.mutedCall)
+      : viewCall(live.state.desk, this.line.state, live.state.link),
+  )
   note = $state.raw<Note | null>(null)
   keypadOpen = $state(false)
   sent = $state('')
@@ -35,11 +51,14 @@ class AgentDesk {
 
   constructor() {
     live.phone = () => this.line.state
+    headset.ordered = this.pressed
+    void headset.find()
     live.ordered = (order) => this.ordered(order)
     presence.whenLeaving(() => this.line.close('hang_up'))
     $effect.root(() => {
       $effect(() => this.sound())
       $effect(() => this.followNote())
+      $effect(() => this.followPhone())
       $effect(() => {
         if (live.state.link === 'superseded') this.line.close('silently')
       })
@@ -71,17 +90,21 @@ class AgentDesk {
   }
 
   answer = () => this.line.phone?.answer()
-  hold = () => this.line.phone?.hold()
+  hold = () => (this.elsewhere ? this.order(phones.hold) : this.line.phone?.hold())
   // A hold made by the phone is ended by the phone, one that the server made by the server.
   retrieve = () => {
     if (this.line.state.call?.stage === 'held') this.line.phone?.retrieve()
     else this.order(transfers.retrieve)
   }
-  mute = () => this.line.phone?.setMuted(!this.line.state.call?.muted)
+  mute = () => {
+    if (this.elsewhere) void this.muteThere()
+    else this.line.phone?.setMuted(!this.line.state.call?.muted)
+  }
   toggleKeypad = () => (this.keypadOpen = !this.keypadOpen)
 
   press = (digit: string) => {
-    this.line.phone?.sendDigit(digit)
+    if (this.elsewhere) this.order((id) => phones.pressKeys(id, digit))
+    else this.line.phone?.sendDigit(digit)
     this.sent += digit
   }
 
@@ -94,6 +117,32 @@ class AgentDesk {
   hangUp = () => {
     if (this.line.state.call) return this.line.phone?.hangUp()
     if (this.view?.id) void notice.carry(calls.hangUp(this.view.id))
+  }
+
+  // Only the server can silence another telephone, and only this tab remembers that it asked for it.
+  private async muteThere(): Promise<void> {
+    const call = this.view
+    if (!call?.id || !(await notice.carry(phones.setMuted(call.id, !call.phone?.muted)))) return
+    this.mutedCall = call.phone?.muted ? '' : call.id
+    sessionStorage.setItem(MUTED, this.mutedCall)
+  }
+
+  private pressed = (order: ButtonOrder) => this.carryOut(meaningOf(order, this.view))
+  private carryOut = (order: CallOrder | null) => {
+    if (order === 'answer') this.answer()
+    else if (order === 'hang_up') this.hangUp()
+    else if (order === 'mute') this.mute()
+  }
+
+  // Whatever goes along with the call in this browser: its quality, the headset's lamps, the computer's keys.
+  private followPhone(): void {
+    const view = this.view
+    const talks = this.line.state.call?.stage === 'talking' || this.line.state.call?.stage === 'held'
+    untrack(() => {
+      this.quality.follow(talks ? (view?.known?.id ?? null) : null)
+      headset.show(lampsOf(view))
+      followMediaKeys(view && view.stage !== 'wrap_up' ? view.phone : null, this.carryOut)
+    })
   }
 
   // A program asks for what only this page can do.

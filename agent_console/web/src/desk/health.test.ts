@@ -1,7 +1,7 @@
 // What each lamp says of each condition.
 import { expect, test } from 'vitest'
 import { en } from '../language/en'
-import { connectionHealth, microphoneHealth, phoneHealth } from './health'
+import { connectionHealth, microphoneHealth, otherPhoneHealth, phoneHealth } from './health'
 
 test('the server’s lamp', () => {
   expect(connectionHealth('open', true).condition).toBe('ok')
@@ -15,6 +15,13 @@ test('the phone’s lamp is green only when the server can reach it too', () => 
   expect(phoneHealth('registered', undefined).condition).toBe('ok')
   expect(phoneHealth('registered', false).condition).toBe('busy')
   expect(phoneHealth('failed', true).condition).toBe('bad')
+})
+
+test('the lamp of a phone that is not this browser', () => {
+  expect(otherPhoneHealth('desk', true).condition).toBe('ok')
+  expect(otherPhoneHealth('desk', undefined).condition).toBe('ok')
+  expect(otherPhoneHealth('desk', false)).toEqual({ condition: 'bad', detail: 'health.phone.desk_away' })
+  expect(otherPhoneHealth('number', true).condition).toBe('ok')
 })
 
 test('the microphone’s lamp', () => {

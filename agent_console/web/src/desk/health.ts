@@ -2,6 +2,7 @@
 import type { Key } from '../language/text'
 import type { Link } from '../live/reduce'
 import type { PhoneState } from '../phone/state'
+import type { DeskPhone } from '../wire'
 
 export type Condition = 'ok' | 'busy' | 'bad'
 export interface HealthLamp {
@@ -25,6 +26,14 @@ export function phoneHealth(
   return reachable === false
     ? { condition: 'busy', detail: 'health.phone.unreachable' }
     : { condition: 'ok', detail }
+}
+
+// A desk phone is there or not; a mobile is taken for reachable, since nobody could know.
+export function otherPhoneHealth(kind: DeskPhone['kind'], reachable: boolean | undefined): HealthLamp {
+  if (kind === 'number') return { condition: 'ok', detail: 'health.phone.number' }
+  return reachable === false
+    ? { condition: 'bad', detail: 'health.phone.desk_away' }
+    : { condition: 'ok', detail: 'health.phone.desk' }
 }
 
 export function microphoneHealth(microphone: PhoneState['microphone']): HealthLamp {

@@ -2,6 +2,7 @@
 import type { UA } from 'jssip'
 import type { IncomingRequest } from 'jssip/lib/SIPMessage'
 import type { RTCSession } from 'jssip/lib/RTCSession'
+import { audioWanted } from './devices'
 import { RemoteSound } from './sound'
 import type { PhoneReport } from './state'
 
@@ -10,7 +11,10 @@ export type LegAction = 'answer' | 'hold' | 'unhold' | 'mute' | 'unmute'
 
 const ICE_PATIENCE_MS = 500
 const DIGIT_MS = 160
-const MEDIA = { mediaConstraints: { audio: true, video: false }, pcConfig: { iceServers: [] } }
+const media = () => ({
+  mediaConstraints: { audio: audioWanted(), video: false },
+  pcConfig: { iceServers: [] },
+})
 
 export class Leg {
   private sound = new RemoteSound()
@@ -32,7 +36,7 @@ export class Leg {
     const leg = new Leg(hear)
     // The peer connection is made inside call(), so its handlers have to travel with it.
     leg.session = ua.call(target, {
-      ...MEDIA,
+      ...media(),
       extraHeaders: headers,
       eventHandlers: leg.handlers() as object,
     })
@@ -46,7 +50,7 @@ export class Leg {
   do(action: LegAction): void {
     const session = this.session
     if (!session) return
-    if (action === 'answer') session.answer(MEDIA)
+    if (action === 'answer') session.answer(media())
     else if (action === 'hold') session.hold()
     else if (action === 'unhold') session.unhold()
     else if (action === 'mute') session.mute({ audio: true })
@@ -54,11 +58,16 @@ export class Leg {
   }
 
   // A microphone that was plugged in anew: the conversation goes on with it.
-  async renewMicrophone(): Promise<void> {
+  async renewMicrophone(always = false): Promise<void> {
     const sender = this.connection?.getSenders().find((each) => each.track?.kind === 'audio')
-    if (!sender || sender.track?.readyState === 'live') return
-    const stream = await navigator.mediaDevices.getUserMedia(MEDIA.mediaConstraints)
-    await sender.replaceTrack(stream.getAudioTracks()[0] ?? null)
+    const before = sender?.track
+    if (!sender || (before?.readyState === 'live' && !always)) return
+    const stream = await navigator.mediaDevices.getUserMedia(media().mediaConstraints)
+    const track = stream.getAudioTracks()[0] ?? null
+    // Who was muted stays so.
+    if (track && before) track.enabled = before.enabled
+    await sender.replaceTrack(track)
+    before?.stop()
   }
 
   end(status?: number): void {

@@ -1,12 +1,13 @@
 // Whether the browser lets us hear the person, asked before the first call so that answering never waits
 // for a permission question.
 import type { PongMicrophone } from '../wire'
+import { audioWanted } from './devices'
 
 export async function probeMicrophone(): Promise<PongMicrophone> {
   // Browsers hide the devices altogether on pages that are neither HTTPS nor this machine's own.
   if (!navigator.mediaDevices?.getUserMedia) return 'denied'
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: true })
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: audioWanted() })
     const muted = stream.getAudioTracks().every((track) => track.muted)
     for (const track of stream.getTracks()) track.stop()
     return muted ? 'muted' : 'ok'

@@ -5,7 +5,9 @@ import { watchMicrophone } from './microphone'
 import { Leg, type LegAction } from './leg'
 import { reducePhone, silentPhone, type PhoneReport, type PhoneState } from './state'
 import { asksToPickUp } from './pick_up'
-import { readStats, type PhoneStats } from './stats'
+import { onDeviceChosen } from './devices'
+import type { Counters } from './quality'
+import { readCounters, readStats, type PhoneStats } from './stats'
 import { makeUserAgent, reportConnection, type UserAgent } from './user_agent'
 
 type Invitation = Parameters<typeof Leg.incoming>[0]
@@ -26,6 +28,7 @@ export interface Telephone {
   setMuted(muted: boolean): void
   sendDigit(digit: string): void
   stats(): Promise<PhoneStats>
+  counters(): Promise<Counters | null>
 }
 
 const BUSY_HERE = 486
@@ -42,6 +45,7 @@ export class SipPhone implements Telephone {
 
   constructor(inTalk: () => boolean = () => false) {
     this.inTalk = inTalk
+    onDeviceChosen((part) => part === 'microphone' && void this.leg?.renewMicrophone(true))
   }
 
   subscribe(listener: (state: PhoneState) => void): () => void {
@@ -119,6 +123,10 @@ export class SipPhone implements Telephone {
 
   stats(): Promise<PhoneStats> {
     return readStats(this.leg?.connection ?? null)
+  }
+
+  counters(): Promise<Counters | null> {
+    return readCounters(this.leg?.connection ?? null)
   }
 
   private take(invitation: Invitation): void {

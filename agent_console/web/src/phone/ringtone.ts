@@ -1,4 +1,5 @@
 // The sound of a ringing call, made of sine waves so that there is no file to load or to miss.
+import { onDeviceChosen, outputOf } from './devices'
 
 const PATTERN_S = 3
 const STRIKES = [0, 0.38]
@@ -6,7 +7,12 @@ const NOTES = [587.33, 880]
 
 export class Ringtone {
   private context: AudioContext | null = null
+  private output: AudioNode | null = null
   private timer: ReturnType<typeof setInterval> | undefined
+
+  constructor() {
+    onDeviceChosen((part) => part === 'ringer' && (this.output = null))
+  }
 
   // Browsers keep a page silent until its first gesture; opening the context inside one lets it ring later.
   unlock(): void {
@@ -31,6 +37,7 @@ export class Ringtone {
   private ring(): void {
     const context = this.context
     if (!context) return
+    this.output ??= outputOf(context, 'ringer')
     for (const strike of STRIKES)
       NOTES.forEach((pitch, index) =>
         this.strike(context, pitch, context.currentTime + strike + index * 0.06),
@@ -44,7 +51,7 @@ export class Ringtone {
     loudness.gain.setValueAtTime(0.0001, at)
     loudness.gain.exponentialRampToValueAtTime(0.22, at + 0.02)
     loudness.gain.exponentialRampToValueAtTime(0.0001, at + 0.9)
-    tone.connect(loudness).connect(context.destination)
+    tone.connect(loudness).connect(this.output ?? context.destination)
     tone.start(at)
     tone.stop(at + 1)
   }

@@ -1,7 +1,9 @@
-// The far end's voice: one audio element for as long as one leg lives.
+// The far end's voice: one audio element for as long as one leg lives, at the headset that was chosen.
+import { onDeviceChosen, soundAt } from './devices'
 
 export class RemoteSound {
   private element: HTMLAudioElement | null = null
+  private forgetDevices = () => {}
 
   follow(connection: RTCPeerConnection): void {
     connection.addEventListener('track', (event) => {
@@ -10,6 +12,7 @@ export class RemoteSound {
   }
 
   stop(): void {
+    this.forgetDevices()
     if (!this.element) return
     this.element.srcObject = null
     this.element.remove()
@@ -22,6 +25,9 @@ export class RemoteSound {
       this.element.autoplay = true
       this.element.dataset.testid = 'remote-audio'
       document.body.append(this.element)
+      const element = this.element
+      void soundAt(element, 'speaker')
+      this.forgetDevices = onDeviceChosen((part) => part === 'speaker' && void soundAt(element, 'speaker'))
     }
     if (this.element.srcObject !== stream) this.element.srcObject = stream
   }

@@ -44,6 +44,7 @@ export const customer: Customer = {
       fields: {},
       note: 'Asked about the invoice.',
       recording: { id: 'r1', duration_s: 95 },
+      quality: null,
     },
   ],
 }
@@ -81,6 +82,7 @@ export const ringingCall: DeskCall = {
 export const desk: Desk = {
   agent: { id: '1001', name: 'Lin', extension: '1001', queues: ['sales'] },
   state: { name: 'ready', reason: null, since: AT, next: null },
+  phone: { kind: 'browser', number: '', choices: ['browser', 'number'] },
   phone_reachable: true,
   telephony_up: true,
   today: { answered: 3, missed: 0, talk_s: 300, aht_s: 120 },

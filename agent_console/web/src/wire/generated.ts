@@ -455,6 +455,7 @@ export interface DayView {
 export interface Desk {
   agent: DeskAgent
   state: DeskState
+  phone: DeskPhone
   phone_reachable: boolean
   telephony_up: boolean
   today: AgentToday
@@ -584,6 +585,13 @@ export interface DeskParty {
   kind: 'agent' | 'outside' | 'supervisor'
   name: string
   state: 'talking' | 'held' | 'lost'
+}
+
+/** The phone that rings for the agent; `number` only where it is one outside. `choices` is what can be chosen. */
+export interface DeskPhone {
+  kind: 'browser' | 'desk' | 'number'
+  number: string
+  choices: ('browser' | 'desk' | 'number')[]
 }
 
 /** The call's script; without `step` it is at its end. `gone` counts the steps that one can go back. */
@@ -831,6 +839,13 @@ export interface Health {
   problem: string | null
 }
 
+/** A call at its worst: mean and least opinion score (1 to 4.5), and the share of packets that were lost. */
+export interface HeardView {
+  mos: number
+  mos_min: number
+  loss: number
+}
+
 /** How a supervisor is with an agent. */
 export interface HelpBody {
   mode?: 'listen' | 'whisper' | 'barge'
@@ -877,6 +892,7 @@ export interface InteractionView {
   fields: Record<string, string>
   note: string
   recording: RecordingView | null
+  quality: HeardView | null
 }
 
 /** The calls that came into a queue in one interval, and their figures. */
@@ -1074,6 +1090,12 @@ export interface PhoneView {
   display_name: string
 }
 
+/** The phone the agent works with from now on; `number` belongs to the phone of that kind alone. */
+export interface PhoneWish {
+  phone: 'browser' | 'desk' | 'number'
+  number?: string
+}
+
 /** Asks for a pong, and tells the server's time. */
 export interface Ping {
   type: 'ping'
@@ -1107,6 +1129,15 @@ export interface PromptView {
 /** Every sound that callers may hear. */
 export interface PromptsView {
   prompts: PromptView[]
+}
+
+/** What a browser measured of its part of a call: opinion scores from 1 to 5, lost packets as a share of all. */
+export interface QualityBody {
+  mos: number
+  mos_min: number
+  loss: number
+  jitter_ms: number
+  rtt_ms: number
 }
 
 /** From which figures on supervisors are called; None: never. */

@@ -1,0 +1,40 @@
+"""The agent's own choice of a telephone, and how well it served in a call."""
+
+from agent_console import phone_models as m
+from agent_console.api.transfers import dialable
+from agent_console.auth import Refused
+from agent_console.chosen import has_desk_phone
+from agent_console.permissions import Permission as P
+from agent_console.routing import Asked, route
+from cti.events import CallQualityMeasured, PhoneChosen
+from cti.ids import AgentId, CallId
+
+FREE = frozenset({"ready", "not_ready", "wrap_up", "logged_out"})
+
+
+@route("PUT", "/agent/phone", P.TAKE_CALLS, "Choose the phone that rings", body=m.PhoneWish,
+       status=204, errors=(409, 422))  # fmt: skip
+async def choose(asked: Asked) -> None:
+    """The browser, the own desk phone, or a number outside; it holds until the next login."""
+    house, agent, wish = asked.house, AgentId(asked.agent), asked.body
+    if house.presences.get(agent).state not in FREE:
+        raise Refused(409, "in_call", "End the call first, then choose another phone.")
+    if wish.phone == "desk" and not has_desk_phone(house, agent):
+        raise Refused(409, "no_desk_phone", "You have no desk phone; ask whoever administrates agents to enter one.")
+    number = dialable(house, wish.number) if wish.phone == "number" else ""
+    house.journal.record(PhoneChosen(at=house.clock.now(), agent=agent, phone=wish.phone, number=number))
+
+
+@route("PUT", "/calls/{call}/quality", P.TAKE_CALLS, "Tell how well a call was heard", body=m.QualityBody,
+       status=204, errors=(409,))  # fmt: skip
+async def measured(asked: Asked) -> None:
+    """What the browser measured of the agent's part of the call, told when that is over."""
+    house, agent = asked.house, AgentId(asked.agent)
+    call = house.calls.by_id.get(CallId(asked.path("call")))
+    mine = [segment for segment in call.segments if segment.agent == agent] if call else []
+    if call is None or not mine:
+        raise Refused(409, "not_your_call", "This call is not on your desk any more.")
+    figures = asked.body.model_dump()
+    house.journal.record(
+        CallQualityMeasured(at=house.clock.now(), call=call.id, agent=agent, offer=mine[-1].id, **figures)
+    )
