@@ -40,6 +40,7 @@ class Floor(Lines):
 
     def _build(self) -> None:
         """Kinds and who is of which, anew from agents, presences and waiting calls."""
+        self.keeps_back = any(queue.keep_free for queue in self.queues.values())
         orders = {IDLE, *(ORDER[queue.strategy] for queue in self.queues.values() if queue.strategy in ORDER)}
         self._sit_down(tuple(sorted(orders)))
         self._asked = {}

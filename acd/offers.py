@@ -146,6 +146,9 @@ class Offers:
         """Offer a call to an agent, if there is one (or to whom its strategy would rather have, and then another)."""
         while self._floor.telephony_up and (matches := for_agent(self._floor, agent, at, self._rivals)):
             yield from self._make(matches, at)
+        if self._floor.keeps_back:
+            # One more who is free may be what lets a call go that was kept back, to somebody else.
+            yield from self.of_all(at)
 
     def _make(self, matches: list[Match], at: float) -> Iterator[Command]:
         for match in matches:

@@ -20,12 +20,9 @@ from acd.queue import Queue
 from acd.settings_desk import SettingsDesk
 from acd.store import StaffStore
 from agent_console.app import make_app
-from agent_console.auth import Authenticator, LoginLimit
 from agent_console.floor_messages import FloorMessages
 from agent_console.house import GuestPhone, House
 from agent_console.live import Consoles
-from agent_console.passwords import Passwords
-from agent_console.store import UserStore
 from agent_console.webhooks.sender import WebhookSender
 from agent_console.webhooks.store import WebhookStore
 from crm_bridge.desk_work.desk_books import DeskBooks
@@ -74,6 +71,7 @@ from reports.floor_plan import BoardAgentConfig, BoardQueueConfig, FloorPlan
 from reports.runner import ReportsRunner
 from switchroom import __version__
 from switchroom.asterisk_files import AsteriskHome, secret
+from switchroom.authentication import authenticator
 from switchroom.company import Company, flow
 from switchroom.phones import GUEST
 from switchroom.settings import Settings
@@ -338,14 +336,7 @@ class Server:
     ) -> House:
         settings = self._settings
         security = settings.security
-        auth = Authenticator(
-            UserStore(self.database),
-            Passwords(),
-            self._clock,
-            settings.http.origins,
-            security.session_hours * 3600,
-            LoginLimit(security.login_attempts, security.login_window_s),
-        )
+        auth = authenticator(settings, self.database, self._clock)
         house = House(
             company=self._company.name,
             version=__version__,
