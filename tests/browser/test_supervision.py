@@ -40,7 +40,9 @@ async def opens(person: Person, menu: str) -> None:
 async def test_the_floor_is_directed_by_keys_and_by_drag(open_site: OpenSite, browser: Browser, phones) -> None:  # type: ignore[no-untyped-def]
     customer = await phones("customer")
     site = await open_site({"1001": None, "1002": None})
-    agent, boss = await Person.arrives(browser, site), await Person.arrives(browser, site)
+    agent = await Person.arrives(browser, site)
+    # The whole board in one window: who drags does not scroll meanwhile.
+    boss = await Person.arrives(browser, site, viewport={"width": 1280, "height": 1900})
     async with site.user("boss") as api:
         names = {"names": {"en": "Support", "zh": "支持"}}
         await api.call("POST", "/queues", {"id": "support", "settings": names}, 201)
