@@ -26,7 +26,8 @@ async def queued_caller(site: Site, phone: Softphone, number: str) -> tuple[Call
 async def test_a_kill_is_noticed_by_nobody(open_site: OpenSite, phones) -> None:  # type: ignore[no-untyped-def]
     desk, customer = await phones("1001"), await phones("customer")
     desk.on_ring = lambda call: call.answer()
-    site = await open_site({"1001": desk})
+    # How long a start takes on a busy machine is not what is told here.
+    site = await open_site({"1001": desk}, asterisk__patience_s="30")
     async with site.user("agent1001") as agent:
         await agent.ready()
         talking, talk = await queued_caller(site, customer, "+8613800138001")
@@ -38,7 +39,6 @@ async def test_a_kill_is_noticed_by_nobody(open_site: OpenSite, phones) -> None:
         await site.until(e.FlowEntered, call=menu.call)
 
         site.kill()
-        # Not so long that Asterisk's own queue takes the callers over: how long a start takes is the machine's affair.
         await asyncio.sleep(1)
         assert [call.state for call in (talking, waiting, in_menu)] == ["talking"] * 3, "no channel drops"
         # The talk ends while nobody looks: Asterisk's own note makes its record exact.
