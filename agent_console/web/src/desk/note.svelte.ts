@@ -90,6 +90,8 @@ export class Note {
       await this.write(this.call, text, this.written)
       this.written = text
       if (this.text === text) this.saving = 'saved'
+      // Typed while this was on its way: nobody else would send it.
+      else this.later(PAUSE_MS)
     } catch (error) {
       this.sent = this.sent.filter((each) => each.text !== text)
       if (error instanceof Refusal && error.code === 'note_changed')
