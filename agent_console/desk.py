@@ -83,6 +83,7 @@ async def _call(house: House, call: Call, presence: AgentPresence) -> live.DeskC
         "help": parties.helping(house, call, presence),
         "path": parties.path(house, call, presence),
         "note": call.note,
+        "note_revision": call.note_revision,
         "disposition": call.disposition,
         "fields": call.fields,
         "script": await desk_script.shown(house, call, presence),

@@ -160,6 +160,7 @@ class DeskCall(TypedDict):
     help: DeskHelp | None
     path: list[DeskStep]
     note: str
+    note_revision: int
     disposition: str | None
     fields: dict[str, str]
     script: DeskScript | None

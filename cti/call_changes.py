@@ -128,7 +128,7 @@ def _paused(call: Call, event: e.RecordingPaused | e.RecordingResumed) -> None:
 
 
 def _note(call: Call, event: e.NoteWritten) -> None:
-    call.note = event.text
+    call.note, call.note_revision = event.text, call.note_revision + 1
 
 
 def _disposition(call: Call, event: e.DispositionChosen) -> None:

@@ -91,7 +91,8 @@ class Call:
     """One call as it now stands. Times are seconds since the epoch, UTC.
 
     `stage` is flow, queued, offered, talk, transfer (on its way from one agent to another), parked, voicemail,
-    outside, fallback or ended; or dialling: a callback, whose customer is not there yet.
+    outside, fallback or ended; or dialling: a callback, whose customer is not there yet. `note_revision` counts the
+    texts its note has had, so that who hears of two knows which is the newer one.
     """
 
     id: CallId
@@ -112,6 +113,7 @@ class Call:
     digits: list[tuple[str, str]] = field(default_factory=list)
     node: tuple[str, str, int, str] | None = None
     note: str = ""
+    note_revision: int = 0
     disposition: str | None = None
     fields: dict[str, str] = field(default_factory=dict)
     script: ScriptProgress | None = None

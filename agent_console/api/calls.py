@@ -51,19 +51,20 @@ async def hang_up(asked: Asked) -> None:
         await house.telephony.perform(c.HangUp(call=call.id, by="agent"))
 
 
-@route("PUT", "/calls/{call}/note", P.TAKE_CALLS, "Write the note", body=m.Note, status=204, errors=(409,))
-async def note(asked: Asked) -> web.Response | None:
+@route("PUT", "/calls/{call}/note", P.TAKE_CALLS, "Write the note", body=m.Note, answer=m.NoteKept, errors=(409,))
+async def note(asked: Asked) -> web.Response | m.NoteKept:
     """The note as it now reads. Based on another text than there is now, it is refused, and the answer has that text
-    as `note`: put both together, and write again.
+    as `note` and its `revision`: put both together, and write again.
     """
     presence, call = on_desk(asked, "talking", "wrap_up")
-    text, known = asked.body.text, asked.house.calls.by_id[call].note
+    kept, text = asked.house.calls.by_id[call], asked.body.text
+    known = kept.note
     if asked.body.based_on not in {None, known} and text != known:
         said = {"code": "note_changed", "message": "A colleague wrote in this note meanwhile; put both together."}
-        return web.json_response({"error": said, "note": known}, status=409)
+        return web.json_response({"error": said, "note": known, "revision": kept.note_revision}, status=409)
     if known != text:
         asked.house.journal.record(e.NoteWritten(at=asked.house.clock.now(), call=call, agent=presence.id, text=text))
-    return None
+    return m.NoteKept(revision=kept.note_revision)
 
 
 @route(

@@ -8,9 +8,9 @@ from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
 from crm_bridge.phone_number import parse
 from cti import events as e
-from cti.call import Consult
+from cti.call import Consult, Segment
 from cti.clock import iso
-from cti.ids import AgentId, QueueId
+from cti.ids import AgentId, CallId, OfferId, QueueId
 
 PARK_SECONDS = 120.0
 FIRST_SLOT, LAST_SLOT = 701, 799
@@ -56,17 +56,22 @@ def dialable(house: House, written: str) -> str:
        status=204, errors=(409, 422))  # fmt: skip
 async def transfer(asked: Asked) -> None:
     """To a queue, a colleague, a number outside or a node of the flow; whoever does not take it gives it back."""
-    presence, call, segment = may(asked, "transfer")
+    _presence, call, segment = may(asked, "transfer")
     way, to = target(asked, asked.body.to)
-    asked.house.journal.record(
+    _give_away(asked, segment, way, to, call.next_party if way == "agent" else None)
+
+
+def _give_away(asked: Asked, segment: Segment, way: str, to: str, party: OfferId | None) -> None:
+    house, now = asked.house, asked.house.clock.now()
+    house.journal.record(
         e.CallTransferred(
-            at=asked.house.clock.now(),
-            call=call.id,
-            agent=presence.id,
+            at=now,
+            call=CallId(asked.path("call")),
+            agent=segment.agent,
             offer=segment.id,
             way=way,
             to=to,
-            consult=call.next_party if way == "agent" else None,
+            consult=party,
         )
     )
 
@@ -96,19 +101,9 @@ async def consult(asked: Asked) -> None:
        status=204, errors=(409,))  # fmt: skip
 async def complete(asked: Asked) -> None:
     """Also while it still rings there: then who answers has the customer at once."""
-    presence, call, segment = may(asked, "complete")
+    _presence, call, segment = may(asked, "complete")
     asking = _asking(call.consult)
-    asked.house.journal.record(
-        e.CallTransferred(
-            at=asked.house.clock.now(),
-            call=call.id,
-            agent=presence.id,
-            offer=segment.id,
-            way=asking.way,
-            to=asking.to,
-            consult=asking.id,
-        )
-    )
+    _give_away(asked, segment, asking.way, asking.to, asking.id)
 
 
 @route("POST", "/calls/{call}/consult/toggle", P.TAKE_CALLS, "Speak with the other side", body=m.Toggle,

@@ -106,14 +106,14 @@ async def test_a_note_that_a_colleague_changed_is_not_overwritten(site: Site) ->
     desk, socket = await site.at_work("anna", ANNA)
     call = await site.talking_call(socket)
     path = f"/calls/{call}/note"
-    assert (await desk.ask("PUT", path, json={"text": "one", "based_on": ""}))[0] == 204
-    assert (await desk.ask("PUT", path, json={"text": "one two", "based_on": "one"}))[0] == 204
+    assert await desk.ask("PUT", path, json={"text": "one", "based_on": ""}) == (200, {"revision": 1})
+    assert await desk.ask("PUT", path, json={"text": "one two", "based_on": "one"}) == (200, {"revision": 2})
     status, answer = await desk.ask("PUT", path, json={"text": "one three", "based_on": "one"})
     assert (status, answer["error"]["code"], answer["note"]) == (409, "note_changed", "one two")
-    assert (await desk.ask("PUT", path, json={"text": "one two", "based_on": "one"}))[0] == 204, (
-        "the same is no conflict"
-    )
-    assert (await desk.ask("PUT", path, json={"text": "one two three", "based_on": "one two"}))[0] == 204
+    assert answer["revision"] == 2
+    same = await desk.ask("PUT", path, json={"text": "one two", "based_on": "one"})
+    assert same == (200, {"revision": 2}), "the same is no conflict"
+    assert (await desk.ask("PUT", path, json={"text": "one two three", "based_on": "one two"}))[0] == 200
     assert site.calls.by_id[call].note == "one two three"
 
 

@@ -10,6 +10,8 @@ PACKET = 160
 TONES = {"customer": 1730, "1001": 1990, "1002": 2310, "1003": 2710, "outside": 3190}
 NEIGHBOURS = (-130, -90, 90, 130)
 LOUDER_DB, LEAST_DB = 18.0, -46.0
+# Of full scale: four who speak at once must not clip, or what a bridge takes out of the mix for each is not all of it.
+LOUDNESS = 0.2
 
 Samples = np.ndarray[Any, Any]
 
@@ -34,7 +36,7 @@ def ulaw(samples: Samples) -> bytes:
 
 def spoken(frequency: int) -> list[bytes]:
     """A second of a tone, packet by packet; it may go round for ever."""
-    samples = 0.4 * np.sin(2 * np.pi * frequency * np.arange(RATE) / RATE)
+    samples = LOUDNESS * np.sin(2 * np.pi * frequency * np.arange(RATE) / RATE)
     return [ulaw(samples[start : start + PACKET]) for start in range(0, RATE, PACKET)]
 
 

@@ -1,9 +1,11 @@
 """Browsers that hum a tone of their own, and tell whose tones they hear."""
 
+import json
+
 from playwright.async_api import Browser, Page
 
 from tests.asterisk.site import Site
-from tests.asterisk.tones import LOUDER_DB, NEIGHBOURS, TONES
+from tests.asterisk.tones import LOUDER_DB, LOUDNESS, NEIGHBOURS, TONES
 from tests.browser.people import Person
 
 LEAST_DB = -62.0
@@ -11,13 +13,13 @@ SAMPLES, BETWEEN_MS = 12, 80
 
 # The page's microphone is an oscillator, and every connection's incoming voice goes to an analyser, too.
 SETUP = """
-(frequency) => {
+({ frequency, loudness }) => {
   const context = new AudioContext()
   const oscillator = context.createOscillator()
   const gain = context.createGain()
   const microphone = context.createMediaStreamDestination()
   oscillator.frequency.value = frequency
-  gain.gain.value = 0.4
+  gain.gain.value = loudness
   oscillator.connect(gain).connect(microphone)
   oscillator.start()
   window.microphoneTracks = []
@@ -71,7 +73,8 @@ class Humming(Person):
     @classmethod
     async def of(cls, browser: Browser, site: Site, extension: str) -> "Humming":
         person = await cls.arrives(browser, site)
-        await person.page.add_init_script(f"({SETUP})({TONES[extension]})")
+        voice = {"frequency": TONES[extension], "loudness": LOUDNESS}
+        await person.page.add_init_script(f"({SETUP})({json.dumps(voice)})")
         person.extension = extension  # type: ignore[attr-defined]
         return person  # type: ignore[return-value]
 

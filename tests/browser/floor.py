@@ -77,8 +77,7 @@ class Floor:
         for name, line in lines.items():
             if line is not None:
                 found[name] = heard(list(line.rtp.lately)) if line.state == "talking" else set()
-        # Nobody is asked for the own voice: what tones make together may sound like it.
-        return {name: tones - {name} for name, tones in found.items() if tones - {name}}
+        return {name: tones for name, tones in found.items() if tones}
 
     async def is_heard(self, **wanted: set[str]) -> None:
         """Wait until exactly this is heard: who is not named hears nobody."""

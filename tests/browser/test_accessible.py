@@ -10,7 +10,7 @@ from playwright.async_api import Browser, expect
 from agent_console import app
 from tests.asterisk.conftest import OpenSite
 from tests.browser.people import Person
-from tests.browser.views import DOORS, PAGES, desk_stages, shown, something_to_see
+from tests.browser.views import found_everywhere
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.browser]
 
@@ -52,21 +52,5 @@ async def faults(person: Person, name: str) -> list[str]:
 
 
 async def test_there_is_nothing_to_find_fault_with(open_site: OpenSite, browser: Browser) -> None:
-    site = await open_site({"1001": None}, wrap_up=600, ring=120)
-    agent, customer, boss = [await Person.arrives(browser, site) for _ in range(3)]
-    found: list[str] = []
-    for view in DOORS:
-        await shown(boss, view)
-        found += await faults(boss, view.name)
-    await agent.logs_in("agent1001")
-    async for stage in desk_stages(site, agent, customer):
-        found += await faults(agent, stage)
-        if stage == "desk talking, keypad open":
-            found += await faults(customer, "telephone in a call")
-    who = await something_to_see(site)
-    await boss.logs_in("boss")
-    await expect(boss.at("nav-board")).to_be_visible()
-    for view in PAGES:
-        await shown(boss, view, customer=who)
-        found += await faults(boss, view.name)
+    found = await found_everywhere(await open_site({"1001": None}, wrap_up=600, ring=120), browser, faults)
     assert not found, "\n".join(found)

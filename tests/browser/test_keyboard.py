@@ -1,11 +1,11 @@
 """Every view by Tab alone: whatever can be pressed is reached, and shows that it has the focus."""
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser
 
 from tests.asterisk.conftest import OpenSite
 from tests.browser.people import Person
-from tests.browser.views import DOORS, PAGES, desk_stages, shown, something_to_see
+from tests.browser.views import found_everywhere
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.browser]
 
@@ -73,21 +73,5 @@ async def by_tab(person: Person, name: str) -> list[str]:
 
 
 async def test_whatever_can_be_pressed_is_reached_by_tab_and_shows_it(open_site: OpenSite, browser: Browser) -> None:
-    site = await open_site({"1001": None}, wrap_up=600, ring=120)
-    agent, customer, boss = [await Person.arrives(browser, site) for _ in range(3)]
-    found: list[str] = []
-    for view in DOORS:
-        await shown(boss, view)
-        found += await by_tab(boss, view.name)
-    await agent.logs_in("agent1001")
-    async for stage in desk_stages(site, agent, customer):
-        found += await by_tab(agent, stage)
-        if stage == "desk talking, keypad open":
-            found += await by_tab(customer, "telephone in a call")
-    who = await something_to_see(site)
-    await boss.logs_in("boss")
-    await expect(boss.at("nav-board")).to_be_visible()
-    for view in PAGES:
-        await shown(boss, view, customer=who)
-        found += await by_tab(boss, view.name)
+    found = await found_everywhere(await open_site({"1001": None}, wrap_up=600, ring=120), browser, by_tab)
     assert not found, "\n".join(found)

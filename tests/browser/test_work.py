@@ -166,7 +166,8 @@ async def test_two_on_one_call_write_one_note_and_go_through_one_script(open_sit
         await lin.page.keyboard.type(mine)
         await jane.page.keyboard.type(theirs)
     together = "Monday: Wants an offer. By Fri."
-    await expect(jane.at("note")).to_have_value(together, timeout=15_000)
+    for person in (lin, jane):
+        await expect(person.at("note")).to_have_value(together, timeout=15_000)
     await site.until(e.NoteWritten, call=queued.call, text=together)
 
     await lin.press("tab-script")

@@ -1,10 +1,10 @@
 """Every view of the console in one table: a new page is a line here, and is then held to what all pages are held to."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from cti import events as e
 from tests.asterisk.site import Site
@@ -160,3 +160,26 @@ async def something_to_see(site: Site) -> str:
         await boss.call("POST", "/callbacks", wish | {"not_before": tomorrow.isoformat()}, status=201)
         (found,) = (await boss.call("GET", "/customers?query=Wang", status=200))["customers"]
         return str(found["id"])
+
+
+async def found_everywhere(
+    site: Site, browser: Browser, judge: Callable[[Person, str], Awaitable[list[str]]]
+) -> list[str]:
+    """What a judge finds wrong, view by view: at the doors, at a desk through a whole call, and on all pages."""
+    agent, customer, boss = [await Person.arrives(browser, site) for _ in range(3)]
+    found: list[str] = []
+    for view in DOORS:
+        await shown(boss, view)
+        found += await judge(boss, view.name)
+    await agent.logs_in("agent1001")
+    async for stage in desk_stages(site, agent, customer):
+        found += await judge(agent, stage)
+        if stage == "desk talking, keypad open":
+            found += await judge(customer, "telephone in a call")
+    who = await something_to_see(site)
+    await boss.logs_in("boss")
+    await expect(boss.at("nav-board")).to_be_visible()
+    for view in PAGES:
+        await shown(boss, view, customer=who)
+        found += await judge(boss, view.name)
+    return found

@@ -45,6 +45,7 @@ export type ReportCall = made.CallRowView
 
 export type CallEvent = made.CallFact
 export type CallRecord = made.CallView
+export type NoteKept = made.NoteKept
 
 export type Need = made.NeedView
 export type StaffingInterval = made.StaffingInterval

@@ -1,5 +1,5 @@
 // What an agent orders about the own state and about a call.
-import type { CallRecord, Customer } from '../wire'
+import type { CallRecord, Customer, NoteKept } from '../wire'
 import { request } from './http'
 
 const call = (id: string) => `/calls/${encodeURIComponent(id)}`
@@ -10,7 +10,7 @@ export const becomeNotReady = (reason: string) =>
 export const reject = (id: string) => request<void>('POST', `${call(id)}/reject`)
 export const hangUp = (id: string) => request<void>('POST', `${call(id)}/hang-up`)
 export const writeNote = (id: string, text: string, basedOn: string) =>
-  request<void>('PUT', `${call(id)}/note`, { text, based_on: basedOn })
+  request<NoteKept>('PUT', `${call(id)}/note`, { text, based_on: basedOn })
 export const dispose = (id: string, disposition: string, fields: Record<string, string> = {}) =>
   request<void>('PUT', `${call(id)}/disposition`, { disposition, fields })
 // Without a next state: the one that was asked for during the call.

@@ -7,7 +7,7 @@ export class Refusal extends Error {
     readonly code: string,
     message: string,
     // What the answer says besides the error, as the text that a note has by now.
-    readonly said: Record<string, string> = {},
+    readonly said: Record<string, unknown> = {},
   ) {
     super(message)
   }
@@ -51,5 +51,5 @@ export async function request<Answer>(method: Method, path: string, body?: unkno
 
 function refusalOf(status: number, answer: unknown): Refusal {
   const { error, ...said } = (answer ?? {}) as { error?: { code?: string; message?: string } }
-  return new Refusal(status, error?.code ?? 'unknown', error?.message ?? '', said as Record<string, string>)
+  return new Refusal(status, error?.code ?? 'unknown', error?.message ?? '', said)
 }

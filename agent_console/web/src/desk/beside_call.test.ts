@@ -94,7 +94,7 @@ test('a slash opens the canned notes, and one goes in at the cursor', async () =
     canned_notes: [{ id: 'n', names: { en: 'Offer' }, texts: { en: 'Offer to {customer}.' } }],
   }
   server.mockImplementation(() => Promise.resolve(new Response(JSON.stringify(canned), { status: 200 })))
-  const note = new Note('c1', 'Called. ', () => Promise.resolve())
+  const note = new Note('c1', 'Called. ', 0, () => Promise.resolve({ revision: 1 }))
   const shown = show(NoteField, { note, customer: 'Wang' })
   const area = shown.find('note') as HTMLTextAreaElement
   area.focus()
@@ -108,12 +108,12 @@ test('a slash opens the canned notes, and one goes in at the cursor', async () =
 })
 
 test('what a colleague writes moves the cursor along', () => {
-  const note = new Note('c1', 'one two', () => Promise.resolve())
+  const note = new Note('c1', 'one two', 0, () => Promise.resolve({ revision: 1 }))
   const shown = show(NoteField, { note, customer: '' })
   const area = shown.find('note') as HTMLTextAreaElement
   area.focus()
   area.setSelectionRange(3, 3)
-  note.hear('zero one two')
+  note.hear('zero one two', 1)
   flushSync()
   expect(area.value).toBe('zero one two')
   expect(area.selectionStart).toBe(8)

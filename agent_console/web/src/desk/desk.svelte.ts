@@ -211,10 +211,10 @@ class AgentDesk {
     const call = this.view?.known
     if (!call) return
     untrack(() => {
-      if (this.note?.call === call.id) return this.note.hear(call.note)
+      if (this.note?.call === call.id) return this.note.hear(call.note, call.note_revision)
       void this.note?.save()
       this.choosing = null
-      this.note = new Note(call.id, call.note)
+      this.note = new Note(call.id, call.note, call.note_revision)
     })
   }
 }

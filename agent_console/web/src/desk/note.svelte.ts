@@ -6,12 +6,11 @@ import { Refusal } from '../api/http'
 import { merge } from './merge'
 
 type Saving = 'saved' | 'saving' | 'unsaved'
+type Kept = { text: string; revision: number }
 type Moved = (cursor: number) => number
 
 const PAUSE_MS = 500
 const RETRY_MS = 2000
-// A text of ours comes back with the desk, perhaps later than the answer to a newer one.
-const ECHO_MS = 5000
 
 export class Note {
   text = $state('')
@@ -19,15 +18,17 @@ export class Note {
   // How the last change that was not typed here has moved a cursor; null after one that was.
   moved: Moved | null = null
   private written = ''
-  private sent: { text: string; at: number }[] = []
+  // What was sent and may be written by now, though no answer came yet.
+  private tried: string[] = []
   private composing = false
-  private heard: string | null = null
+  private heard: Kept | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private writing: Promise<void> = Promise.resolve()
 
   constructor(
     readonly call: string,
     text: string,
+    private revision: number,
     private write: typeof writeNote = writeNote,
   ) {
     this.text = this.written = text
@@ -43,14 +44,15 @@ export class Note {
   // While a Chinese word is being composed, the field must be left alone.
   compose(composing: boolean): void {
     this.composing = composing
-    if (!composing && this.heard !== null) this.hear(this.heard)
+    if (!composing && this.heard) this.hear(this.heard.text, this.heard.revision)
   }
 
-  // Somebody else may have written: our own unsaved words are put together with theirs.
-  hear(text: string): void {
-    this.heard = this.composing ? text : null
-    if (this.composing || text === this.written || this.isEcho(text)) return
-    this.take(text)
+  // Somebody else may have written: our own unsaved words are put together with theirs. What comes late, an answer
+  // that overtook it, is passed over.
+  hear(text: string, revision: number): void {
+    if (revision <= this.revision) return
+    this.heard = this.composing ? { text, revision } : null
+    if (!this.composing) this.take({ text, revision })
   }
 
   // One after the other: each is based on what the one before has written.
@@ -60,9 +62,12 @@ export class Note {
     return this.writing
   }
 
-  private take(theirs: string): void {
-    const { text, place } = merge(this.written, this.text, theirs)
+  private take({ text: theirs, revision }: Kept): void {
+    // Our own text, come back by another way: what was typed since is based on it.
+    const base = this.tried.includes(theirs) ? theirs : this.written
+    const { text, place } = merge(base, this.text, theirs)
     this.written = theirs
+    this.revision = revision
     if (text !== this.text) {
       this.moved = place
       this.text = text
@@ -74,36 +79,37 @@ export class Note {
     }
   }
 
-  private isEcho(text: string): boolean {
-    this.sent = this.sent.filter((each) => each.at > Date.now() - ECHO_MS)
-    return this.sent.some((each) => each.text === text)
-  }
-
   private async send(): Promise<void> {
     const text = this.text
     if (text === this.written) {
       this.saving = 'saved'
       return
     }
-    this.sent.push({ text, at: Date.now() })
+    this.tried.push(text)
     try {
-      await this.write(this.call, text, this.written)
-      this.written = text
-      if (this.text === text) this.saving = 'saved'
-      // Typed while this was on its way: nobody else would send it.
-      else this.later(PAUSE_MS)
+      this.keep(text, (await this.write(this.call, text, this.written)).revision)
     } catch (error) {
-      this.sent = this.sent.filter((each) => each.text !== text)
       if (error instanceof Refusal && error.code === 'note_changed')
-        return this.sendTogether(error.said.note ?? '')
+        return this.sendTogether({ text: String(error.said.note), revision: Number(error.said.revision) })
       this.saving = 'unsaved'
       // A refusal in so many words will not change by asking again; silence may.
       if (!(error instanceof Refusal) || error.status === 0 || error.status >= 500) this.later(RETRY_MS)
     }
   }
 
+  private keep(text: string, revision: number): void {
+    this.tried = []
+    if (revision > this.revision) {
+      this.written = text
+      this.revision = revision
+    }
+    if (this.text === this.written) this.saving = 'saved'
+    // Typed while this was on its way: nobody else would send it.
+    else this.later(PAUSE_MS)
+  }
+
   // At once, not after a pause: whoever waits for the note to be saved is about to leave the call.
-  private async sendTogether(theirs: string): Promise<void> {
+  private async sendTogether(theirs: Kept): Promise<void> {
     if (this.composing) {
       this.heard = theirs
       return this.later(PAUSE_MS)

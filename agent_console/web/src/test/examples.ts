@@ -73,6 +73,7 @@ export const ringingCall: DeskCall = {
   recording: 'off',
   candidates: [],
   note: '',
+  note_revision: 0,
   disposition: null,
   fields: {},
   script: null,

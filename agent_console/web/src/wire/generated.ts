@@ -500,6 +500,7 @@ export interface DeskCall {
   help: DeskHelp | null
   path: DeskStep[]
   note: string
+  note_revision: number
   disposition: string | null
   fields: Record<string, string>
   script: DeskScript | null
@@ -1051,6 +1052,11 @@ export interface NewcomerWait {
 export interface Note {
   text: string
   based_on?: string | null
+}
+
+/** The how manieth text of the call's note it is: a text with a lower number is an older one. */
+export interface NoteKept {
+  revision: number
 }
 
 /** One of a customer's numbers. */
