@@ -1,10 +1,16 @@
-"""The API's words of call control: to whom a call goes, who is asked, who helps."""
+"""The API's words of call control: to whom a call goes, who is asked, who helps, which note is the newest."""
 
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from agent_console.models import Model
+
+
+class NoteKept(Model):
+    """The how manieth text of the call's note it is: a text with a lower number is an older one."""
+
+    revision: int
 
 
 class Target(Model):

@@ -137,12 +137,6 @@ class Note(Model):
     based_on: str | None = Field(None, max_length=20_000)
 
 
-class NoteKept(Model):
-    """The how manieth text of the call's note it is: a text with a lower number is an older one."""
-
-    revision: int
-
-
 class Disposition(Model):
     """A disposition of the catalogue, and what its fields are filled with."""
 

@@ -9,6 +9,7 @@ from agent_console import models as m
 from agent_console import wire
 from agent_console.api.agent import known_reason
 from agent_console.auth import Refused
+from agent_console.call_models import NoteKept
 from agent_console.on_desk import on_desk
 from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
@@ -51,8 +52,8 @@ async def hang_up(asked: Asked) -> None:
         await house.telephony.perform(c.HangUp(call=call.id, by="agent"))
 
 
-@route("PUT", "/calls/{call}/note", P.TAKE_CALLS, "Write the note", body=m.Note, answer=m.NoteKept, errors=(409,))
-async def note(asked: Asked) -> web.Response | m.NoteKept:
+@route("PUT", "/calls/{call}/note", P.TAKE_CALLS, "Write the note", body=m.Note, answer=NoteKept, errors=(409,))
+async def note(asked: Asked) -> web.Response | NoteKept:
     """The note as it now reads. Based on another text than there is now, it is refused, and the answer has that text
     as `note` and its `revision`: put both together, and write again.
     """
@@ -64,7 +65,7 @@ async def note(asked: Asked) -> web.Response | m.NoteKept:
         return web.json_response({"error": said, "note": known, "revision": kept.note_revision}, status=409)
     if known != text:
         asked.house.journal.record(e.NoteWritten(at=asked.house.clock.now(), call=call, agent=presence.id, text=text))
-    return m.NoteKept(revision=kept.note_revision)
+    return NoteKept(revision=kept.note_revision)
 
 
 @route(

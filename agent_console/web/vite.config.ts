@@ -16,5 +16,9 @@ export default defineConfig({
       '/api': { target: process.env.SWITCHROOM_URL ?? 'http://127.0.0.1:8080', ws: true },
     },
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['src/language/supervising.ts'],
+  },
 })

@@ -34,6 +34,12 @@ class Leg:
     helps: bool = False
     told: bool = False
 
+    @property
+    def rings(self) -> bool:
+        """Whether it was ordered, and nothing has been heard yet of how that went: it may not even be made."""
+        ordered = self.offer is not None or self.dialled
+        return ordered and not (self.up or self.answered or self.originated or self.failed) and self.cause is None
+
 
 Groups = frozenset[frozenset[str]]
 

@@ -16,6 +16,7 @@ from cti.asterisk.legs import Leg, Legs
 from cti.asterisk.link import Ami, Down, Fields, Link, Up
 from cti.asterisk.resync import SeenChannel, reconcile
 from cti.asterisk.seen_legs import grouped, known_in_talk
+from cti.asterisk.sending import send_when_made
 from cti.asterisk.translate import Translator
 from cti.asterisk.trunk_reader import trunks
 from cti.call import Calls
@@ -124,6 +125,7 @@ class AsteriskTelephony:
         if special is not None:
             await special(command)
             return
+        leg = self._legs.get(leg_id(command.offer, command.rejoin)) if isinstance(command, c.EndLeg) else None
         if isinstance(command, c.EndLeg):
             self._leaves(command)
         if isinstance(command, c.HoldInQueue | c.EnterFlow | c.RecordMessage | c.ConnectOutside):
@@ -137,8 +139,9 @@ class AsteriskTelephony:
             self._leaves_flow(command.call)
         if isinstance(command, c.HangUp):
             self._legs.ended_by_us[command.call] = command.by
+            leg = self._legs.caller(command.call)
         try:
-            await self._link.send(actions.SIMPLE[type(command)](command, self._legs))
+            await send_when_made(self._link, actions.SIMPLE[type(command)](command, self._legs), leg)
         except LinkDown:
             raise
         except TelephonyError:
@@ -217,7 +220,8 @@ class AsteriskTelephony:
 
     async def _send_all(self, todo: list[Fields]) -> None:
         """Several actions, one right after the other; that one names a leg which has just gone harms nobody else."""
-        answers = await asyncio.gather(*(self._link.send(fields) for fields in todo), return_exceptions=True)
+        sent = (send_when_made(self._link, fields, self._legs.get(str(fields["Channel"]))) for fields in todo)
+        answers = await asyncio.gather(*sent, return_exceptions=True)
         for fields, answer in zip(todo, answers, strict=True):
             if isinstance(answer, LinkDown):
                 raise answer

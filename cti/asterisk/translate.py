@@ -190,7 +190,7 @@ class Translator:
             # Of a customer who did not pick up, the answer to the order to dial comes before or after this.
             leg.cause = cause
             return []
-        if leg.offer is not None and not (leg.up or leg.answered or leg.originated or leg.failed) and leg.cause is None:
+        if leg.offer is not None and leg.rings:
             # How a phone that nobody picked up came to ring no more is told by the answer to the order to ring it.
             leg.cause = cause
             return []

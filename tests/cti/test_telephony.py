@@ -141,6 +141,47 @@ async def test_a_leg_that_is_gone_already_is_ended_without_complaint_and_other_r
         await node.telephony.perform(c.HangUp(call=CALL))
 
 
+@pytest.mark.parametrize("order", [c.EndLeg(call=CALL, offer=OFFER), c.Connect(call=CALL, groups=((CALL, OFFER),))])
+async def test_an_order_to_a_phone_that_asterisk_is_about_to_ring_reaches_it(
+    node: Node, order: c.TelephonyCommand
+) -> None:
+    """Asterisk answers the order to ring before it makes the channel: until then it knows no such channel."""
+    await node.connected()
+    node.asterisk.say(message(Event="AsyncAGIStart", Uniqueid=UNIQUE, Channel="PJSIP/trunk-1"))
+    await until(lambda: node.told(e.CallArrived))
+    await node.telephony.perform(c.RingAgent(call=CALL, agent=ANNA, offer=OFFER, ring_seconds=20))
+    done: list[dict[str, str]] = []
+    refusals = iter(("No such channel", "No such channel"))
+
+    def late(action: dict[str, str]) -> list[str]:
+        refusal = next(refusals, None) if action.get("channel") == OFFER else None
+        if refusal is not None:
+            return [message(Response="Error", ActionID="@ID", Message=refusal)]
+        done.append(action)
+        return [message(Response="Success", ActionID="@ID", Message="done")]
+
+    for action in ("Hangup", "Setvar"):
+        node.asterisk.answers[action] = late
+    await node.telephony.perform(order)
+    refused = [action for action in node.asterisk.actions if action.get("channel") == OFFER and action not in done]
+    assert len(refused) == 2
+    wished = {(action["action"], action.get("variable")) for action in refused}
+    assert wished <= {(action["action"], action.get("variable")) for action in done}
+
+
+async def test_an_order_to_a_phone_that_refused_is_not_tried_again(node: Node) -> None:
+    await node.connected()
+    node.asterisk.say(message(Event="AsyncAGIStart", Uniqueid=UNIQUE, Channel="PJSIP/trunk-1"))
+    await until(lambda: node.told(e.CallArrived))
+    await node.telephony.perform(c.RingAgent(call=CALL, agent=ANNA, offer=OFFER, ring_seconds=20))
+    node.asterisk.say(message(Event="OriginateResponse", ActionID=OFFER, Response="Failure", Reason="3"))
+    await until(lambda: node.told(e.OfferExpired))
+    refuse = lambda _action: [message(Response="Error", ActionID="@ID", Message="No such channel")]  # noqa: E731
+    node.asterisk.answers["Hangup"] = refuse
+    await node.telephony.perform(c.EndLeg(call=CALL, offer=OFFER))
+    assert len(node.asterisk.asked("Hangup")) == 1
+
+
 @pytest.mark.parametrize("ringing", [True, False])
 async def test_a_leg_answered_just_as_it_was_to_be_ended_has_its_end_told(node: Node, ringing: bool) -> None:
     await node.connected()

@@ -6,14 +6,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { en as floor } from './language/en/floor'
+import { en as office } from './language/en/office'
 
 const MOST_KB = 150
 const BUILD_MS = 120_000
 // The page, the desk, and the phone that the desk loads when it opens.
 const LOADED = [/^assets\/main-/, /^assets\/DeskPage-/, /^assets\/phone-/]
 
+// What only supervisors' pages say begins with one of these, in quotes.
+const TOPICS = [...new Set([...Object.keys(floor), ...Object.keys(office)].map((key) => key.split('.')[0]!))]
+const LEARNT = new RegExp(`["'\`](${TOPICS.join('|')})\\.[a-z_$]`)
+const LESSON = /^assets\/supervising-/
+
 interface Chunk {
   file: string
+  isDynamicEntry?: boolean
   css?: string[]
   imports?: string[]
 }
@@ -49,6 +57,12 @@ function files(manifest: Record<string, Chunk>, name: string, found: Set<string>
   return found
 }
 
+// Whether one of the scripts that a page loads says what only supervisors' pages know, but the lesson itself.
+function speaks(folder: string, loaded: Set<string>): boolean {
+  const scripts = [...loaded].filter((file) => file.endsWith('.js') && !LESSON.test(file))
+  return scripts.some((file) => LEARNT.test(readFileSync(join(folder, file), 'utf8')))
+}
+
 test(
   `what a desk loads is at most ${MOST_KB} KB packed`,
   () => {
@@ -66,6 +80,7 @@ test(
       console.log([...lines, `${(total / 1000).toFixed(1).padStart(6)} KB  in all`].join('\n'))
       expect(sizes.length).toBeGreaterThan(5)
       expect(total).toBeLessThanOrEqual(MOST_KB * 1000)
+      expect(speaks(folder, loaded), 'the desk says what it has not learnt').toBe(false)
     } finally {
       rmSync(folder, { recursive: true })
     }

@@ -1,6 +1,6 @@
 // What each lamp says of each condition.
 import { expect, test } from 'vitest'
-import { en } from '../language/en'
+import { en } from '../test/words'
 import { connectionHealth, microphoneHealth, otherPhoneHealth, phoneHealth } from './health'
 
 test('the server’s lamp', () => {

@@ -1,8 +1,8 @@
 // Both languages say the same things, with the same holes.
 import { expect, test } from 'vitest'
-import { en } from './en'
+import { en, zh } from '../test/words'
+import './supervising'
 import { languageOf, text } from './text'
-import { zh } from './zh'
 
 const holes = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()
 
