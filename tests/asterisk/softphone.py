@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 HOST = "127.0.0.1"
 KEYS = "0123456789*#"
 SILENCE = b"\xff" * 160
+LATELY_SECONDS = 1.2
 TONE = bytes(0x80 | (n * 7 % 0x40) for n in range(160))
 
 
@@ -34,7 +35,7 @@ class _Rtp(asyncio.DatagramProtocol):
         self.heard = 0
         self.loud = 0
         self.shouted = 0
-        self.lately: deque[bytes] = deque(maxlen=50)
+        self._lately: deque[tuple[float, bytes]] = deque(maxlen=50)
         self.remote: tuple[str, int] | None = None
         self._sequence, self._ssrc = random.randrange(60000), random.randrange(2**32)
         self._stamp = 0
@@ -45,12 +46,17 @@ class _Rtp(asyncio.DatagramProtocol):
     def datagram_received(self, data: bytes, _address: tuple[str, int]) -> None:
         if data[1] & 0x7F == 0:
             self.heard += 1
-            self.lately.append(data[12:])
+            self._lately.append((time.monotonic(), data[12:]))
             if any(byte not in (0xFF, 0x7F) for byte in data[12:]):
                 self.loud += 1
             # Above half of what the line carries: louder than the music.
             if any(byte & 0x7F < 0x10 for byte in data[12:]):
                 self.shouted += 1
+
+    @property
+    def lately(self) -> list[bytes]:
+        """What came a moment ago, a second of it at most: who is sent nothing hears nothing."""
+        return [payload for at, payload in self._lately if time.monotonic() - at < LATELY_SECONDS]
 
     def send(self, payload: bytes, kind: int = 0, *, marker: bool = False, advance: int = 160) -> None:
         head = struct.pack(

@@ -76,7 +76,7 @@ class Floor:
         lines = {"customer": self.line, "outside": self.far}
         for name, line in lines.items():
             if line is not None:
-                found[name] = heard(list(line.rtp.lately)) if line.state == "talking" else set()
+                found[name] = heard(line.rtp.lately) if line.state == "talking" else set()
         return {name: tones for name, tones in found.items() if tones}
 
     async def is_heard(self, **wanted: set[str]) -> None:
