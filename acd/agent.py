@@ -15,6 +15,8 @@ class Agent:
     a higher one (1 where nothing is said). `capacity` is how much work fits beside each other (a call takes its
     queue's `load`, 1 as a rule); `weight` the agent's share in weighted-random queues. `phone` is the address of a
     desk phone (`sip:1001@192.0.2.7:5060`); empty means the browser is the phone, which `auto_answer` picks up itself.
+    `calls_at_once` is how many calls the agent may have in hand, one active and the others on hold: queues offer a
+    call only to who is free, the others are those the agent makes, picks up, or is wanted for by name.
     """
 
     id: AgentId
@@ -26,4 +28,5 @@ class Agent:
     capacity: float = 1.0
     weight: float = 1.0
     auto_answer: bool = False
+    calls_at_once: int = 1
     version: int = 0

@@ -19,6 +19,7 @@ from cti.ids import AgentId, QueueId
 from cti.opening_hours import DAYS, checked_place, spans
 
 LEVELS = 10
+CALLS_AT_ONCE = 5
 HOUR, DAY = 3600.0, 86400.0
 _QUEUE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _AGENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
@@ -72,6 +73,7 @@ def checked_agent(agent: AgentId, version: int, document: Mapping[str, Any], kno
                 "capacity": ch.number(0.1, 100),
                 "weight": ch.number(0.01, 1000),
                 "auto_answer": ch.flag,
+                "calls_at_once": ch.whole(1, CALLS_AT_ONCE),
             }
         )("", document),
     )

@@ -94,7 +94,7 @@ class Crew:
 
     def _works(self, presence: AgentPresence, at: float) -> None:
         agent = presence.id
-        if presence.offer or agent in self._rung:
+        if presence.ringing or agent in self._rung:
             self._rings(presence)
         standing = self.standings.get(agent)
         if standing is None:
@@ -123,9 +123,10 @@ class Crew:
             del rung[presence.id]
             if not rung:
                 del self.rung[before]
-        if presence.offer and presence.call:
-            self._rung[presence.id] = presence.call
-            self.rung.setdefault(presence.call, {})[presence.id] = presence.offer
+        rings = presence.ringing
+        if rings is not None and rings.offer:
+            self._rung[presence.id] = rings.call
+            self.rung.setdefault(rings.call, {})[presence.id] = rings.offer
 
     def _working(self, event: e.WorkTaken | e.WorkDone) -> None:
         works = self._work.setdefault(event.agent, {})

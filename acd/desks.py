@@ -7,7 +7,8 @@ from acd.floor import Floor
 from cti import commands as c
 from cti import events as e
 from cti.commands import Command, Record, SetTimer
-from cti.ids import AgentId, QueueId
+from cti.ids import AgentId, OfferId, QueueId
+from cti.in_hand import InHand
 
 CONSOLE_SECONDS = 120.0
 CONSOLE_LOST = "console_lost"
@@ -30,14 +31,15 @@ class Desks:
             e.ServiceStarted: self._started,
         }
 
-    def _talked(self, event: e.SegmentEnded) -> Iterator[Command]:
-        return self._start_wrap_up(event.agent, event.at)
+    def _talked(self, event: e.SegmentEnded) -> Iterable[Command]:
+        one = self._floor.presences.get(event.agent).part(event.offer)
+        return self._start_wrap_up(event.agent, one, event.at) if one else ()
 
     def _wraps_up(self, event: e.WrapUpStarted | e.WrapUpExtended) -> Iterable[Command]:
-        return (SetTimer(timer=f"wrap-up {event.agent}", due=event.limit),)
+        return (SetTimer(timer=f"wrap-up {event.agent} {event.offer}", due=event.limit),)
 
     def _wrapped_up(self, event: e.WrapUpFinished) -> Iterable[Command]:
-        return (c.CancelTimer(timer=f"wrap-up {event.agent}"),)
+        return (c.CancelTimer(timer=f"wrap-up {event.agent} {event.offer}"),)
 
     def _console_lost(self, event: e.ConsoleLost) -> Iterator[Command]:
         yield self._console_timer(event.agent, event.at)
@@ -50,35 +52,35 @@ class Desks:
     def resume(self, at: float) -> Iterator[Command]:
         """Timers of the wrap-ups under way, and wrap-ups that a death in between left undecided."""
         for presence in list(self._floor.presences.by_id.values()):
-            if presence.wrap_up_due:
-                yield from self._start_wrap_up(presence.id, at)
-            elif presence.wrap_up_limit is not None:
-                yield SetTimer(timer=f"wrap-up {presence.id}", due=presence.wrap_up_limit)
+            for one in presence.in_hand:
+                if one.wrap_up_due:
+                    yield from self._start_wrap_up(presence.id, one, at)
+                elif one.wrap_up_limit is not None:
+                    yield SetTimer(timer=f"wrap-up {presence.id} {one.wrap_up}", due=one.wrap_up_limit)
 
     def rang(self, kind: str, name: str, at: float) -> Iterator[Command]:
         """A wrap-up has reached its limit, or a desk has stayed closed."""
         if kind == "wrap-up":
-            yield from self._wrap_up_over(AgentId(name), at)
+            # In a simulation an agent's name may have a space; the name of an offer never has.
+            agent, _, offer = name.rpartition(" ")
+            yield from self._wrap_up_over(AgentId(agent), OfferId(offer), at)
         elif kind == "console":
             yield from self._console_away(AgentId(name), at)
 
-    def _start_wrap_up(self, agent: AgentId, at: float) -> Iterator[Command]:
-        presence = self._floor.presences.get(agent)
-        offer, call = presence.wrap_up_due, presence.call
-        if offer is None or call is None:
+    def _start_wrap_up(self, agent: AgentId, one: InHand, at: float) -> Iterator[Command]:
+        offer, call = one.wrap_up_due, one.call
+        if offer is None:
             return
-        limit = at + self._floor.queue(presence.queue or QueueId("")).wrap_up_seconds
+        limit = at + self._floor.queue(one.queue or QueueId("")).wrap_up_seconds
         if limit <= at:
             yield Record(event=e.WrapUpFinished(at=at, call=call, agent=agent, offer=offer, by_limit=False))
         else:
             yield Record(event=e.WrapUpStarted(at=at, call=call, agent=agent, offer=offer, limit=limit))
 
-    def _wrap_up_over(self, agent: AgentId, at: float) -> Iterator[Command]:
-        presence = self._floor.presences.get(agent)
-        if presence.wrap_up is not None and presence.call is not None:
-            yield Record(
-                event=e.WrapUpFinished(at=at, call=presence.call, agent=agent, offer=presence.wrap_up, by_limit=True)
-            )
+    def _wrap_up_over(self, agent: AgentId, offer: OfferId, at: float) -> Iterator[Command]:
+        one = self._floor.presences.get(agent).part(offer)
+        if one is not None and one.wrap_up == offer:
+            yield Record(event=e.WrapUpFinished(at=at, call=one.call, agent=agent, offer=offer, by_limit=True))
 
     @staticmethod
     def _console_timer(agent: AgentId, at: float) -> Command:

@@ -73,7 +73,7 @@ class Hand:
         presence = self._floor.presences.get(agent)
         if not presence.out_by or presence.state in IN_CALL:
             return
-        call = presence.call if presence.offer else None
+        call = presence.ringing.call if presence.ringing else None
         yield Record(event=e.AgentLoggedOut(at=at, agent=agent, by=presence.out_by))
         if call is not None:
             yield from self._offers.withdraw(call, at, LOGGED_OUT, only=agent)

@@ -76,10 +76,11 @@ class Offers:
     def _registered(self, event: e.PhoneRegistered) -> Iterator[Command]:
         """A page that was loaded anew while it rang cannot answer the ring of the old one: it is rung itself."""
         presence = self._floor.presences.get(event.agent)
-        offer, call = presence.offer, presence.call
-        if offer is None or call is None or not self._floor.another_phone(event.agent):
+        rings = presence.ringing
+        if rings is None or rings.offer is None or not self._floor.another_phone(event.agent):
             yield from self.to_agent(event.agent, event.at)
             return
+        offer, call = rings.offer, rings.call
         yield c.EndLeg(call=call, offer=offer, ringing=True)
         if is_party(offer):
             yield Record(event=e.OfferExpired(at=event.at, call=call, agent=event.agent, offer=offer, reason="failed"))
@@ -114,8 +115,9 @@ class Offers:
     def resume(self, at: float) -> Iterator[Command]:
         """Leases for what rings, and offers that a death in between left without their call."""
         for presence in list(self._floor.presences.by_id.values()):
-            if presence.offer and presence.call and presence.call not in self._floor.waiting:
-                yield self._withdrawn(presence.call, presence.id, presence.offer, at, GONE)
+            rings = presence.ringing
+            if rings and rings.offer and not is_party(rings.offer) and rings.call not in self._floor.waiting:
+                yield self._withdrawn(rings.call, presence.id, rings.offer, at, GONE)
         for waiting in self._floor.waiting.values():
             for offer, rung in (waiting.ringing or {}).items():
                 yield SetTimer(timer=f"offer {offer}", due=rung.expires + LEASE_GRACE)

@@ -164,7 +164,8 @@ class Simulator:
         return True
 
     def _still_wraps_up(self, event: e.WrapUpFinished) -> bool:
-        return self.machine.floor.presences.get(event.agent).wrap_up == event.offer
+        mine = self.machine.floor.presences.get(event.agent).part(event.offer)
+        return mine is not None and mine.wrap_up == event.offer
 
     def _later(self, at: float, event: e.Event | str) -> int:
         """Put a fact, or the name of a timer, where its time comes."""

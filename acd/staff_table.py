@@ -16,7 +16,19 @@ from acd.written import differences, written
 from cti.errors import ConfigurationError
 from cti.ids import AgentId
 
-COLUMNS = ("id", "version", "name", "phone", "queues", "order", "skills", "capacity", "weight", "auto_answer")
+COLUMNS = (
+    "id",
+    "version",
+    "name",
+    "phone",
+    "queues",
+    "order",
+    "skills",
+    "capacity",
+    "weight",
+    "auto_answer",
+    "calls_at_once",
+)
 _YES, _NO = ("yes", "true", "1", "是"), ("no", "false", "0", "否", "")
 
 
@@ -66,6 +78,7 @@ def _row(agent: Agent) -> tuple[str | float, ...]:
         agent.capacity,
         agent.weight,
         "yes" if agent.auto_answer else "no",
+        agent.calls_at_once,
     )
 
 
@@ -131,6 +144,7 @@ def _fields(cells: Mapping[str, str]) -> dict[str, Any]:
         "capacity": _number,
         "weight": _number,
         "auto_answer": _flag,
+        "calls_at_once": _whole,
     }
     found = {field: read[field](field, cells[field].strip()) for field in read if field in cells}
     return {field: value for field, value in found.items() if field != "name" or value}
@@ -158,6 +172,12 @@ def _number(field: str, cell: str) -> float | None:
         return float(cell)
     except ValueError:
         raise ConfigurationError(f"{field} is {cell!r}; write a number, as 1 or 0.5.") from None
+
+
+def _whole(field: str, cell: str) -> int | None:
+    if cell and not cell.isdecimal():
+        raise ConfigurationError(f"{field} is {cell!r}; write a whole number, as 1 or 2.")
+    return int(cell) if cell else None
 
 
 def _flag(field: str, cell: str) -> bool:

@@ -101,6 +101,6 @@ class Wanted:
         presence = self._floor.presences.get(event.agent)
         if event.agent not in self._floor.agents:
             return "unknown"
-        if presence.state not in MAY_BE_RUNG:
+        if presence.state not in MAY_BE_RUNG and not presence.can_take(self._floor.agents[event.agent].calls_at_once):
             return presence.state
         return "" if presence.phone and self._floor.telephony_up else "phone"

@@ -1,4 +1,4 @@
-"""An agent's desk as the console shows it: state, the one call, its customer, and what is legal now."""
+"""An agent's desk as the console shows it: state, the calls in hand, their customers, and what is legal now."""
 
 from typing import cast
 
@@ -14,6 +14,7 @@ from cti.agent_presence import AgentPresence
 from cti.call import Call
 from cti.clock import iso, iso_or_none
 from cti.ids import AgentId
+from cti.in_hand import InHand
 
 TIMELINE = 10
 IN_CALL = frozenset({"offered", "talking", "wrap_up"})
@@ -23,7 +24,8 @@ async def desk(house: House, agent: AgentId) -> live.Desk:
     """The whole desk; small enough to be sent whole at every change."""
     presence = house.presences.get(agent)
     known = house.agents.get(agent)
-    call = house.calls.by_id.get(presence.call) if presence.call else None
+    calls = [(house.calls.by_id[one.call], one) for one in presence.in_hand if one.call in house.calls.by_id]
+    shown = [await _call(house, call, presence, mine) for call, mine in calls]
     return {
         "agent": {
             "id": agent,
@@ -41,7 +43,8 @@ async def desk(house: House, agent: AgentId) -> live.Desk:
         "phone_reachable": presence.phone,
         "telephony_up": house.telephony.up,
         "today": wire.agent_today(house.reports.board.agent(agent).today),
-        "call": await _call(house, call, presence) if call else None,
+        "call": shown[0] if shown else None,
+        "others": shown[1:],
     }
 
 
@@ -52,7 +55,7 @@ def _next(presence: AgentPresence) -> DeskNext | None:
     return {"name": "ready" if presence.ready else "not_ready", "reason": presence.reason}
 
 
-async def _call(house: House, call: Call, presence: AgentPresence) -> live.DeskCall:
+async def _call(house: House, call: Call, presence: AgentPresence, mine: InHand) -> live.DeskCall:
     customer, candidates = await _customer(house, call)
     segment = call.segment_of(presence.id)
     number = parse(call.caller, house.region)
@@ -60,7 +63,7 @@ async def _call(house: House, call: Call, presence: AgentPresence) -> live.DeskC
         "id": call.id,
         "stage": stage_of(call, presence),
         "direction": "outbound" if call.direction == "outbound" else "inbound",
-        "queue": presence.queue or call.queue,
+        "queue": mine.queue or call.queue,
         "caller": {
             "number": number.e164 or call.caller or None,
             "name": call.caller_name or None,
@@ -74,7 +77,7 @@ async def _call(house: House, call: Call, presence: AgentPresence) -> live.DeskC
         "answered_at": iso_or_none(segment.answered if segment else None),
         "held_since": iso_or_none(segment.held_since if segment else None),
         "ended_at": iso_or_none(segment.ended if segment else None),
-        "wrap_up_ends_at": iso_or_none(presence.wrap_up_limit),
+        "wrap_up_ends_at": iso_or_none(mine.wrap_up_limit),
         "digits": [{"node": step.rpartition(".")[0], "digits": digits} for step, digits in call.digits],
         "customer": customer,
         "candidates": candidates,
@@ -88,12 +91,12 @@ async def _call(house: House, call: Call, presence: AgentPresence) -> live.DeskC
         "fields": call.fields,
         "script": await desk_script.shown(house, call, presence),
         "recording": parties.recording(segment),
-        "legal": [*legal(call, presence), *_extend(house, presence)],
+        "legal": [*legal(call, presence), *_extend(house, mine)],
     }
 
 
-def _extend(house: House, presence: AgentPresence) -> list[live.DeskAction]:
-    return ["extend"] if presence.wrap_up and extensions_left(house, presence) > 0 else []
+def _extend(house: House, mine: InHand) -> list[live.DeskAction]:
+    return ["extend"] if mine.wrap_up and extensions_left(house, mine) > 0 else []
 
 
 async def _customer(house: House, call: Call) -> tuple[m.CustomerView | None, list[m.CustomerCard]]:

@@ -1,4 +1,4 @@
-"""The desk in the live socket's words: the agent, the one call, who else is on it, and what can be done."""
+"""The desk in the live socket's words: the agent, the calls in hand, who else is on it, and what can be done."""
 
 from typing import Literal
 
@@ -136,7 +136,7 @@ class DeskStep(TypedDict):
 
 @Exactly
 class DeskCall(TypedDict):
-    """The one call of a desk, and what is legal with it now."""
+    """A call in the agent's hands, and what is legal with it now."""
 
     id: str
     stage: CallStage
@@ -170,7 +170,8 @@ class DeskCall(TypedDict):
 
 @Exactly
 class Desk(TypedDict):
-    """An agent's desk, whole."""
+    """An agent's desk, whole: the call the agent turned to last, and the `others` in hand, on hold, ringing or in
+    wrap-up."""
 
     agent: DeskAgent
     state: DeskState
@@ -179,3 +180,4 @@ class Desk(TypedDict):
     telephony_up: bool
     today: AgentToday
     call: DeskCall | None
+    others: list[DeskCall]

@@ -24,7 +24,8 @@ async def script_of(house: House, call: Call) -> tuple[Kept, Step | None] | None
 
 async def shown(house: House, call: Call, presence: AgentPresence) -> DeskScript | None:
     """The script as this agent's desk shows it."""
-    found = await script_of(house, call) if presence.state in WITH_SCRIPT else None
+    mine = presence.of(call.id)
+    found = await script_of(house, call) if mine and mine.state in WITH_SCRIPT else None
     if found is None:
         return None
     kept, step = found

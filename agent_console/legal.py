@@ -24,15 +24,16 @@ LEGAL: dict[CallStage, Verbs] = {
 def stage_of(call: Call, presence: AgentPresence) -> CallStage:
     """dialling (a callback's or an agent's own call), ringing, talking, held, asked, helping or wrap_up: the call as
     this agent has it."""
-    if presence.offer:
+    mine = presence.of(call.id)
+    if mine is None or mine.state == "wrap_up":
+        return "wrap_up"
+    if mine.offer:
         return "dialling" if call.stage == DIALLING else "ringing"
-    if presence.segment:
-        segment = call.segment_of(presence.id)
+    if mine.segment:
+        segment = call.part(mine.segment)
         apart = call.consult is not None and call.consult.by == presence.id and call.consult.side == "party"
         return "held" if segment and segment.held_since is not None and not apart else "talking"
-    if presence.party:
-        return "helping" if presence.party in call.helps else "asked"
-    return "wrap_up"
+    return "helping" if mine.party in call.helps else "asked"
 
 
 def legal(call: Call, presence: AgentPresence) -> list[DeskAction]:
@@ -41,8 +42,13 @@ def legal(call: Call, presence: AgentPresence) -> list[DeskAction]:
     verbs = list(LEGAL[stage])
     if stage == "talking":
         verbs = [*_asking(call, presence), *_recording(call, presence)]
+    if presence.ringing is not None and "consult" in verbs:
+        # Whoever asks cannot turn to the call that rings beside.
+        verbs.remove("consult")
+    if stage == "held" and not all(one.can_wait or one.offer for one in presence.in_hand):
+        verbs.remove("retrieve")
     if stage == "helping":
-        mode = call.helps[presence.party].mode if presence.party else ""
+        mode = next((one.mode for one in call.helps.values() if one.agent == presence.id), "")
         verbs = [verb for verb in verbs if verb != mode and not (verb == "take_over" and call.consult)]
     return [verb for verb in verbs if verb != "make_customer" or call.customer is None]
 

@@ -151,10 +151,10 @@ class Consoles:
         if isinstance(event, e.CallEvent):
             call = self._house.calls.by_id.get(event.call)
             if call is not None:
-                # Who has gone on to another call sees that one.
+                # Who is done with this call sees it no more.
                 shows = self._house.presences.get
-                agents |= {one.agent for one in call.segments if shows(one.agent).call == event.call}
+                agents |= {one.agent for one in call.segments if shows(one.agent).of(event.call)}
                 agents |= {call.offer.agent} if call.offer else set()
                 asked = {one.agent for one in call.helps.values()} | {call.consult.agent if call.consult else None}
-                agents |= {one for one in asked if one and shows(one).call == event.call}
+                agents |= {one for one in asked if one and shows(one).of(event.call)}
         return agents

@@ -109,7 +109,8 @@ class BoardAgentCall(TypedDict):
 
 @Exactly
 class BoardAgent(TypedDict):
-    """An agent's row; `since` is None for one of whom nothing was heard yet."""
+    """An agent's row; `since` is None for one of whom nothing was heard yet, `others` counts the calls in hand beside
+    `call`."""
 
     id: str
     name: str
@@ -118,6 +119,7 @@ class BoardAgent(TypedDict):
     reason: str | None
     since: str | None
     call: BoardAgentCall | None
+    others: int
     phone_reachable: bool
     console_alive: bool
     out_by: str

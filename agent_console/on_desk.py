@@ -7,6 +7,7 @@ from agent_console.routing import Asked
 from cti.agent_presence import AgentPresence
 from cti.call import Call, Segment
 from cti.ids import AgentId, CallId, QueueId
+from cti.in_hand import InHand
 
 SENTENCES = {
     "transfer": "Only who is alone with the customer can give the call away; end asking or leave the conference first.",
@@ -23,10 +24,11 @@ def on_desk(asked: Asked, *states: str) -> tuple[AgentPresence, CallId]:
     """The agent and the call, if the call is on this agent's desk and in one of the states. Raises Refused."""
     presence = asked.house.presences.get(AgentId(asked.agent))
     call = CallId(asked.path("call"))
-    if presence.call != call:
+    mine = presence.of(call)
+    if mine is None:
         raise Refused(409, "not_your_call", "This call is not on your desk any more.")
-    if presence.state not in states:
-        raise Refused(409, "not_legal_now", f"This is not possible while the state is {presence.state}.")
+    if mine.state not in states:
+        raise Refused(409, "not_legal_now", f"This is not possible while the state is {mine.state}.")
     return presence, call
 
 
@@ -40,7 +42,7 @@ def may(asked: Asked, verb: str) -> tuple[AgentPresence, Call, Segment]:
     return presence, call, segment
 
 
-def extensions_left(house: House, presence: AgentPresence) -> int:
-    """How often this agent may make the present wrap-up longer, by the setting of the call's queue."""
-    queue = house.queues.get(presence.queue or QueueId(""))
-    return queue.wrap_up_extensions - presence.extensions if queue else 0
+def extensions_left(house: House, mine: InHand) -> int:
+    """How often the wrap-up of this call may still be made longer, by the setting of its queue."""
+    queue = house.queues.get(mine.queue or QueueId(""))
+    return queue.wrap_up_extensions - mine.extensions if queue else 0

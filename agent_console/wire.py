@@ -203,6 +203,7 @@ def board_agent(row: BoardAgent) -> live.BoardAgent:
         "reason": row.reason,
         "since": iso(row.since) if row.since else None,
         "call": {"id": call.call, "caller": call.caller, "queue": call.queue} if call else None,
+        "others": row.others,
         "phone_reachable": row.phone_reachable,
         "console_alive": row.console_alive,
         "out_by": row.out_by,

@@ -1,11 +1,14 @@
 """What an agent is doing now: the fold of the facts about agents. ACD, board and desk all ask this one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cti import events as e
-from cti.ids import AgentId, CallId, OfferId, QueueId
+from cti.ids import AgentId, CallId, OfferId
+from cti.in_hand import InHand
+
+ORDER = ("talking", "offered", "wrap_up")
 
 
 @dataclass(slots=True)
@@ -14,9 +17,9 @@ class AgentPresence:
 
     `ready` and `reason` are what the agent wants; `out_by` is who ends the agent's work as soon as no call is in hand,
     if anybody does; `state` is what the agent does: logged_out, not_ready, ready, offered, talking or wrap_up.
-    `party` is set on a call without a segment of one's own: asked by a colleague, helping.
-    `extensions` counts how often this wrap-up was made longer. `phone` says whether the agent's telephone can be rung:
-    the one of `phone_kind` (browser, desk, or number with its `phone_number`), empty for the one of the settings.
+    `in_hand` are the agent's calls, first the one the agent turned to last.
+    `phone` says whether the agent's telephone can be rung: the one of `phone_kind` (browser, desk, or number with its
+    `phone_number`), empty for the one of the settings.
     """
 
     id: AgentId
@@ -27,24 +30,39 @@ class AgentPresence:
     phone: bool = False
     phone_kind: str = ""
     phone_number: str = ""
-    call: CallId | None = None
-    queue: QueueId | None = None
-    offer: OfferId | None = None
-    segment: OfferId | None = None
-    party: OfferId | None = None
-    wrap_up_due: OfferId | None = None
-    wrap_up: OfferId | None = None
-    wrap_up_limit: float | None = None
-    extensions: int = 0
     since: float = 0.0
     idle_since: float = 0.0
     out_by: str = ""
     state: str = "logged_out"
+    in_hand: list[InHand] = field(default_factory=list)
 
     @property
     def can_be_offered(self) -> bool:
         """Whether a call may ring here: ready, doing nothing, console and phone both alive."""
         return self.state == "ready" and self.console and self.phone and not self.out_by
+
+    @property
+    def active(self) -> InHand | None:
+        """The call the agent turned to last; None without any."""
+        return self.in_hand[0] if self.in_hand else None
+
+    @property
+    def ringing(self) -> InHand | None:
+        """The call that rings here; None if none does."""
+        return next((one for one in self.in_hand if one.offer), None)
+
+    def of(self, call: CallId) -> InHand | None:
+        """What the agent has to do with a call; None if nothing. Talk goes before what rings, that before wrap-up."""
+        mine = [one for one in self.in_hand if one.call == call]
+        return min(mine, key=lambda one: ORDER.index(one.state), default=None)
+
+    def part(self, *names: OfferId | None) -> InHand | None:
+        """The call in hand of which the agent has the part with one of these names."""
+        return next((one for one in self.in_hand if one.name in names), None)
+
+    def can_take(self, limit: int) -> bool:
+        """Whether another call may be begun beside those in hand, of which there may be `limit`."""
+        return len(self.in_hand) < limit and all(one.can_wait for one in self.in_hand)
 
 
 class Presences:
@@ -52,6 +70,7 @@ class Presences:
 
     def __init__(self) -> None:
         self.by_id: dict[AgentId, AgentPresence] = {}
+        self._talks: dict[OfferId, AgentId] = {}
 
     def get(self, agent: AgentId) -> AgentPresence:
         """The agent's presence; logged out if no fact ever named it."""
@@ -64,9 +83,9 @@ class Presences:
         """Take one fact in, and give the agent it concerns."""
         change = _CHANGES.get(type(event))
         if change is None:
-            if isinstance(event, e.ServiceStarted | e.TelephonyLost):
-                self._unseen(console=isinstance(event, e.ServiceStarted))
+            self._beside(event)
             return None
+        self._whose(event)
         agent: AgentId | None = event.agent  # type: ignore[attr-defined]
         if agent is None:
             return None
@@ -80,6 +99,25 @@ class Presences:
                 presence.idle_since = event.at
         return presence
 
+    def _beside(self, event: e.Event) -> None:
+        """What a fact that names no agent changes."""
+        if isinstance(event, e.ServiceStarted | e.TelephonyLost):
+            self._unseen(console=isinstance(event, e.ServiceStarted))
+        elif isinstance(event, e.CallRetrieved) and event.offer in self._talks:
+            presence = self.get(self._talks[event.offer])
+            _turned_to(presence, presence.part(event.offer))
+
+    def _whose(self, event: e.Event) -> None:
+        """Remember whose segment is whose; who asked somebody asks no more."""
+        if isinstance(event, e.AgentAnswered):
+            self._talks[event.offer] = event.agent
+        elif isinstance(event, e.SegmentEnded):
+            self._talks.pop(event.offer, None)
+        elif isinstance(event, e.ConsultEnded):
+            for one in self.get(event.by).in_hand:
+                if one.call == event.call:
+                    one.asking = False
+
     def _unseen(self, *, console: bool) -> None:
         """Nobody saw the phones meanwhile (nor the consoles, where the service itself was away)."""
         for presence in self.by_id.values():
@@ -90,12 +128,9 @@ class Presences:
 
 
 def _state(p: AgentPresence) -> str:
-    if p.segment or p.party:
-        return "talking"
-    if p.wrap_up or p.wrap_up_due:
-        return "wrap_up"
-    if p.offer:
-        return "offered"
+    if p.in_hand:
+        states = {one.state for one in p.in_hand}
+        return next(state for state in ("talking", "wrap_up", "offered") if state in states)
     if not p.logged_in:
         return "logged_out"
     return "ready" if p.ready else "not_ready"
@@ -105,7 +140,7 @@ def _logged_in(p: AgentPresence, _event: e.AgentLoggedIn) -> None:
     p.out_by = ""
     if not p.logged_in:
         p.logged_in, p.ready, p.reason = True, False, None
-        if not (p.segment or p.party):
+        if not any(one.state == "talking" for one in p.in_hand):
             p.phone = p.phone and p.phone_kind != "number"
             p.phone_kind = p.phone_number = ""
 
@@ -144,47 +179,76 @@ def _chosen(p: AgentPresence, event: e.PhoneChosen) -> None:
         p.phone_kind, p.phone_number = event.phone, event.number
 
 
+def _turned_to(p: AgentPresence, one: InHand | None) -> None:
+    if one is not None:
+        p.in_hand.remove(one)
+        p.in_hand.insert(0, one)
+
+
+def _over(p: AgentPresence, *names: OfferId | None) -> None:
+    p.in_hand = [one for one in p.in_hand if one.name not in names]
+
+
 def _offered(p: AgentPresence, event: e.AgentOffered) -> None:
-    p.offer, p.call, p.queue = event.offer, event.call, event.queue
+    p.in_hand.append(InHand(event.call, event.queue, offer=event.offer))
 
 
 def _unoffered(p: AgentPresence, event: e.OfferExpired | e.OfferWithdrawn) -> None:
-    if p.offer == event.offer:
-        p.offer = p.call = None
+    p.in_hand = [one for one in p.in_hand if one.offer != event.offer]
+
+
+def _up(p: AgentPresence, call: CallId, name: OfferId) -> InHand:
+    """The call whose phone is up now, first of all; one that rang unheard of is in hand from now on."""
+    one = p.part(name)
+    if one is None:
+        p.in_hand.append(one := InHand(call))
+    one.offer = one.party = None
+    _turned_to(p, one)
+    return one
 
 
 def _answered(p: AgentPresence, event: e.AgentAnswered) -> None:
-    p.offer, p.party, p.segment, p.call = None, None, event.offer, event.call
+    _up(p, event.call, event.offer).segment = event.offer
 
 
 def _party(p: AgentPresence, event: e.ConsultAnswered | e.HelpAnswered) -> None:
     name = event.consult if isinstance(event, e.ConsultAnswered) else event.party
-    p.offer, p.party, p.call = None, name, event.call
+    _up(p, event.call, name).party = name
 
 
 def _no_party(p: AgentPresence, event: e.ConsultEnded | e.HelpEnded) -> None:
     name = event.consult if isinstance(event, e.ConsultEnded) else event.party
-    if name in {p.party, p.offer}:
-        p.party = p.offer = p.call = None
+    p.in_hand = [one for one in p.in_hand if name not in {one.party, one.offer}]
+
+
+def _asks(p: AgentPresence, event: e.ConsultBegan) -> None:
+    one = p.part(event.offer)
+    if one is not None:
+        one.asking = True
 
 
 def _segment_ended(p: AgentPresence, event: e.SegmentEnded) -> None:
-    if p.segment == event.offer:
-        p.segment, p.wrap_up_due = None, event.offer
+    one = p.part(event.offer)
+    if one is not None and one.segment:
+        one.segment, one.wrap_up_due, one.asking = None, event.offer, False
 
 
 def _wrap_up(p: AgentPresence, event: e.WrapUpStarted) -> None:
-    p.wrap_up_due, p.wrap_up, p.wrap_up_limit, p.extensions = None, event.offer, event.limit, 0
+    one = p.part(event.offer)
+    if one is not None:
+        one.wrap_up_due, one.wrap_up, one.wrap_up_limit, one.extensions = None, event.offer, event.limit, 0
 
 
 def _extended(p: AgentPresence, event: e.WrapUpExtended) -> None:
-    if event.offer == p.wrap_up:
-        p.wrap_up_limit, p.extensions = event.limit, p.extensions + 1
+    one = p.part(event.offer)
+    if one is not None and one.wrap_up:
+        one.wrap_up_limit, one.extensions = event.limit, one.extensions + 1
 
 
 def _wrapped_up(p: AgentPresence, event: e.WrapUpFinished) -> None:
-    if event.offer in {p.wrap_up, p.wrap_up_due}:
-        p.wrap_up = p.wrap_up_due = p.wrap_up_limit = p.call = None
+    one = p.part(event.offer)
+    if one is not None and one.state == "wrap_up":
+        _over(p, event.offer)
 
 
 _CHANGES: dict[type[e.Event], Callable[[AgentPresence, Any], None]] = {
@@ -202,6 +266,7 @@ _CHANGES: dict[type[e.Event], Callable[[AgentPresence, Any], None]] = {
     e.OfferExpired: _unoffered,
     e.OfferWithdrawn: _unoffered,
     e.AgentAnswered: _answered,
+    e.ConsultBegan: _asks,
     e.ConsultAnswered: _party,
     e.ConsultEnded: _no_party,
     e.HelpAnswered: _party,

@@ -4,6 +4,8 @@ The caller is never left alone: music plays while the agent's phone is awaited, 
 time the call is queued again before all others. Pure; a `Machine`.
 """
 
+from collections.abc import Iterator
+
 from cti import commands as c
 from cti import events as e
 from cti.agent_presence import Presences
@@ -61,6 +63,14 @@ class Conversations:
                 return self._phone_gone(event)
             case e.AgentRejoined():
                 return self._rejoined(event)
+            case e.AgentAnswered():
+                return self._turned_to(event.agent, event.offer, event.at)
+            case e.ConsultAnswered() if event.agent is not None:
+                return self._turned_to(event.agent, event.consult, event.at)
+            case e.HelpAnswered():
+                return self._turned_to(event.agent, event.party, event.at)
+            case e.CallRetrieved():
+                return self._retrieved(event)
             case e.CallEnded():
                 return self._ended_while_lost(event)
             case e.TimerRang():
@@ -119,41 +129,56 @@ class Conversations:
             commands.append(SetTimer(timer=f"ring-back {segment.id}", due=event.at + RING_BACK_SECONDS))
         return commands
 
-    def _talk_of(self, agent: AgentId) -> tuple[Call, Segment] | None:
-        call = self.calls.of_agent(agent)
-        segment = call.segment_of(agent) if call else None
-        if call is None or call.ended is not None or segment is None or segment.ended is not None:
-            return None
-        return call, segment
+    def _talks_of(self, agent: AgentId) -> Iterator[tuple[Call, Segment]]:
+        """The conversations an agent is in: one active, the others on hold."""
+        for one in list(self.presences.get(agent).in_hand):
+            call = self.calls.by_id.get(one.call)
+            segment = call.part(one.segment) if call and one.segment else None
+            if call is not None and call.ended is None and segment is not None and segment.ended is None:
+                yield call, segment
+
+    def _turned_to(self, agent: AgentId, offer: OfferId, at: float) -> list[Command]:
+        """An agent speaks with one customer at a time: whoever else is not on hold yet hears music from now on."""
+        return [
+            Record(event=e.CallHeld(at=at, call=call.id, offer=segment.id, apart=True))
+            for call, segment in self._talks_of(agent)
+            if segment.id != offer and segment.held_since is None and segment.lost_since is None
+        ]
+
+    def _retrieved(self, event: e.CallRetrieved) -> list[Command]:
+        call = self.calls.by_id.get(event.call)
+        segment = call.part(event.offer) if call else None
+        return self._turned_to(segment.agent, event.offer, event.at) if segment else []
 
     def _phone_gone(self, event: e.PhoneLost) -> list[Command]:
         """The media may still flow: only a phone that stays away for a while is taken for lost."""
-        talk = self._talk_of(event.agent)
-        if talk is None or talk[1].lost_since is not None:
-            return []
-        return [SetTimer(timer=f"gone {talk[1].id}", due=event.at + GONE_SECONDS)]
+        return [
+            SetTimer(timer=f"gone {segment.id}", due=event.at + GONE_SECONDS)
+            for _call, segment in self._talks_of(event.agent)
+            if segment.lost_since is None
+        ]
 
     def _phone_back(self, agent: AgentId, at: float) -> list[Command]:
         """A phone that was awaited is rung; a new phone in the middle of a talk is a page that was loaded anew."""
-        talk = self._talk_of(agent)
-        if talk is None:
-            return self._party_gone(agent, at)
-        call, segment = talk
-        if segment.lost_since is not None:
-            return [self._ring_back(call, segment)]
-        cancel = c.CancelTimer(timer=f"gone {segment.id}")
-        if self._talks_on.get(segment.id, "") == self._contacts.get(agent, ""):
-            return [cancel]
-        return [cancel, Record(event=e.AgentPhoneLost(at=at, call=call.id, agent=agent, offer=segment.id))]
+        commands = self._parties_gone(agent, at)
+        for call, segment in self._talks_of(agent):
+            if segment.lost_since is not None:
+                commands.append(self._ring_back(call, segment))
+                continue
+            commands.append(c.CancelTimer(timer=f"gone {segment.id}"))
+            if self._talks_on.get(segment.id, "") != self._contacts.get(agent, ""):
+                lost = e.AgentPhoneLost(at=at, call=call.id, agent=agent, offer=segment.id)
+                commands.append(Record(event=lost))
+        return commands
 
-    def _party_gone(self, agent: AgentId, at: float) -> list[Command]:
+    def _parties_gone(self, agent: AgentId, at: float) -> list[Command]:
         """Who was only asked, or helped, and loads the page anew, has left."""
-        presence = self.presences.get(agent)
-        party, call = presence.party, presence.call
-        if party is None or call is None or self._talks_on.get(party, "") == self._contacts.get(agent, ""):
-            return []
-        left = e.PartyLeft(at=at, call=call, party=party, reason="lost")
-        return [c.EndLeg(call=call, offer=party), Record(event=left)]
+        commands: list[Command] = []
+        for one in self.presences.get(agent).in_hand:
+            if one.party is not None and self._talks_on.get(one.party, "") != self._contacts.get(agent, ""):
+                left = e.PartyLeft(at=at, call=one.call, party=one.party, reason="lost")
+                commands += [c.EndLeg(call=one.call, offer=one.party), Record(event=left)]
+        return commands
 
     @staticmethod
     def _ring_back(call: Call, segment: Segment) -> Command:

@@ -115,7 +115,8 @@ class Transfers:
 
     @staticmethod
     def _held_apart(event: e.CallHeld | e.CallRetrieved, call: Call) -> Iterable[Command]:
-        return (arrangement(call),) if event.apart else ()
+        """A phone may end, too, a hold that was ordered here; who hears whom already is not moved."""
+        return (arrangement(call),) if event.apart or isinstance(event, e.CallRetrieved) else ()
 
     def _consult_over(self, call: Call, consult: Consult, reason: str, at: float) -> Record:
         ended = e.ConsultEnded(
@@ -226,12 +227,11 @@ class Transfers:
         if away is None or call.ended is not None:
             return
         presence = self.presences.get(away.by)
-        mine = presence.call in {None, call.id} and presence.phone and presence.logged_in
-        if mine and presence.state in MAY_BE_RUNG and away.backs == 1:
-            if presence.wrap_up is not None:
-                done = e.WrapUpFinished(
-                    at=event.at, call=call.id, agent=away.by, offer=presence.wrap_up, by_limit=False
-                )
+        own = all(one.call == call.id for one in presence.in_hand)
+        if own and presence.phone and presence.logged_in and presence.state in MAY_BE_RUNG and away.backs == 1:
+            wrapped = presence.of(call.id)
+            if wrapped is not None and wrapped.wrap_up is not None:
+                done = e.WrapUpFinished(at=event.at, call=call.id, agent=away.by, offer=wrapped.wrap_up, by_limit=False)
                 yield Record(event=done)
             yield c.HoldInQueue(call=call.id, queue=_queue(call))
             yield self._wanted(call, away.by, call.next_party, "back", event.at)
@@ -289,9 +289,9 @@ class Transfers:
             yield arrangement(call)
 
     def _ended(self, event: e.CallEnded, call: Call) -> Iterator[Command]:
-        """Without the customer nobody is kept on the call."""
+        """Without the customer nobody is kept on the call, nor an agent who waits apart from it."""
         yield c.CancelTimer(timer=f"park {call.id}")
-        if not call.asked:
+        if not call.asked and not any(segment.held_apart for segment in call.talks):
             return
         consult = call.consult
         if consult is not None:

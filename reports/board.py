@@ -62,7 +62,8 @@ class AgentCall:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardAgent:
     """An agent's row; `state` as in `cti.agent_presence`, `reason` the not-ready reason while that is the state;
-    `out_by` is who logs the agent out once the call in hand is over."""
+    `call` is the call the agent turned to last, `others` how many more are in hand; `out_by` is who logs the agent out
+    once the calls in hand are over."""
 
     id: AgentId
     name: str
@@ -71,6 +72,7 @@ class BoardAgent:
     reason: str | None
     since: float
     call: AgentCall | None
+    others: int
     phone_reachable: bool
     console_alive: bool
     today: AgentFigures
@@ -144,7 +146,7 @@ class Board:
             changes |= Changes(queues=frozenset({event.queue}))
         if isinstance(event, e.CallArrived):
             self._callers.setdefault(event.call, event.caller)
-            shown = (agent.id for agent in self._presences.by_id.values() if agent.call == event.call)
+            shown = (agent.id for agent in self._presences.by_id.values() if agent.of(event.call))
             changes |= Changes(agents=frozenset(shown))
         for was, now in self._visits.hear(event):
             changes |= self._visit_changed(was, now)
@@ -220,8 +222,7 @@ class Board:
     def agent(self, agent: AgentId) -> BoardAgent:
         """One agent's row."""
         presence, known = self._presences.get(agent), self.plan.agent(agent)
-        state, call = presence.state, presence.call
-        busy = call is not None and state in BUSY
+        state, active = presence.state, presence.active if presence.state in BUSY else None
         return BoardAgent(
             id=agent,
             name=known.name,
@@ -229,7 +230,8 @@ class Board:
             state=state,
             reason=presence.reason if state == "not_ready" else None,
             since=presence.since,
-            call=AgentCall(call, self._callers.get(call, ""), presence.queue) if busy and call else None,
+            call=AgentCall(active.call, self._callers.get(active.call, ""), active.queue) if active else None,
+            others=max(0, len(presence.in_hand) - 1),
             phone_reachable=presence.phone,
             console_alive=presence.console,
             out_by=presence.out_by,
@@ -296,7 +298,7 @@ class Board:
 
     def _forget_callers(self) -> None:
         kept = {visit.call for visit in self._visits}
-        kept |= {presence.call for presence in self._presences.by_id.values() if presence.call}
+        kept |= {one.call for presence in self._presences.by_id.values() for one in presence.in_hand}
         self._callers = {call: caller for call, caller in self._callers.items() if call in kept}
 
     def _everything(self) -> Changes:

@@ -111,4 +111,5 @@ def _agents(seen: Floor, at: float) -> Iterator[tuple[str, ...]]:
         if presence is None:
             continue
         does = STANDINGS[standing.state] if presence.state != "not_ready" else f"not ready: {presence.reason}"
-        yield name, seen.agents[name].name, does, duration(at - standing.since), str(presence.call or "–")
+        calls = " ".join(one.call for one in presence.in_hand)
+        yield name, seen.agents[name].name, does, duration(at - standing.since), calls or "–"

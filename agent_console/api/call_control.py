@@ -1,6 +1,7 @@
 """Hold, mute, keys and recording of the call on the desk, for programs and for phones that are no browser."""
 
 from agent_console import call_models as m
+from agent_console.another_call import hold_others
 from agent_console.auth import Refused
 from agent_console.chosen import phone_of
 from agent_console.on_desk import may, on_desk
@@ -31,10 +32,12 @@ async def hold(asked: Asked) -> None:
 
 @route("POST", "/calls/{call}/retrieve", P.TAKE_CALLS, "Take the customer back", status=204, errors=(409,))
 async def retrieve(asked: Asked) -> None:
-    """Ends a hold that was begun here; one that a phone began is ended at that phone."""
-    _presence, call, segment = may(asked, "retrieve")
+    """Ends a hold that was begun here; one that a phone began is ended at that phone. Whoever else the agent speaks
+    with is put on hold."""
+    presence, call, segment = may(asked, "retrieve")
     if not segment.held_apart:
         raise Refused(409, "held_by_phone", "The phone itself holds the call; retrieve it there.")
+    hold_others(asked.house, presence, but=call.id)
     now = asked.house.clock.now()
     asked.house.journal.record(e.CallRetrieved(at=now, call=call.id, offer=segment.id, apart=True))
 

@@ -27,8 +27,10 @@ FLUSH_SECONDS = 2.0
 async def reject(asked: Asked) -> None:
     """The call rings elsewhere, and not here again at once."""
     presence, call = on_desk(asked, "offered")
-    house, offer = asked.house, presence.offer
-    assert offer is not None
+    house, rings = asked.house, presence.of(call)
+    assert rings is not None
+    assert rings.offer is not None
+    offer = rings.offer
     house.journal.record(
         e.OfferExpired(at=house.clock.now(), call=call, agent=presence.id, offer=offer, reason="rejected")
     )
@@ -40,14 +42,15 @@ async def hang_up(asked: Asked) -> None:
     """End the conversation; where others are on the call, only the agent's own part of it."""
     presence, name = on_desk(asked, "talking")
     house, call, now = asked.house, asked.house.calls.by_id[name], asked.house.clock.now()
-    if presence.party is not None:
-        house.journal.record(e.PartyLeft(at=now, call=call.id, party=presence.party, reason="left"))
-        await house.telephony.perform(c.EndLeg(call=call.id, offer=presence.party))
-    elif call.others and presence.segment is not None:
-        segment = call.part(presence.segment)
-        house.journal.record(e.SegmentEnded(at=now, call=call.id, agent=presence.id, offer=presence.segment))
+    mine = presence.of(call.id)
+    if mine is not None and mine.party is not None:
+        house.journal.record(e.PartyLeft(at=now, call=call.id, party=mine.party, reason="left"))
+        await house.telephony.perform(c.EndLeg(call=call.id, offer=mine.party))
+    elif call.others and mine is not None and mine.segment is not None:
+        segment = call.part(mine.segment)
+        house.journal.record(e.SegmentEnded(at=now, call=call.id, agent=presence.id, offer=mine.segment))
         losses = segment.losses if segment else 0
-        await house.telephony.perform(c.EndLeg(call=call.id, offer=presence.segment, rejoin=losses))
+        await house.telephony.perform(c.EndLeg(call=call.id, offer=mine.segment, rejoin=losses))
     else:
         await house.telephony.perform(c.HangUp(call=call.id, by="agent"))
 
@@ -97,7 +100,8 @@ async def disposition(asked: Asked) -> None:
 async def finish(asked: Asked) -> None:
     """End after-call work, ready or not ready, or (without `next`) as was asked for during the call."""
     presence, call = on_desk(asked, "wrap_up")
-    house, now, offer = asked.house, asked.house.clock.now(), presence.wrap_up
+    house, now, mine = asked.house, asked.house.clock.now(), presence.of(call)
+    offer = mine.wrap_up if mine else None
     if offer is None:
         raise Refused(409, "not_legal_now", "Wrap-up has not begun yet; try again.")
     if asked.body.next == "not_ready":

@@ -48,8 +48,8 @@ async def hand(asked: Asked) -> None:
     agent, now = AgentId(asked.agent), asked.house.clock.now()
     up = asked.house.chats.get(agent).hand is not None
     if asked.body.raised and not up:
-        call = asked.house.presences.get(agent).call
-        asked.house.journal.record(e.HandRaised(at=now, agent=agent, call=call))
+        active = asked.house.presences.get(agent).active
+        asked.house.journal.record(e.HandRaised(at=now, agent=agent, call=active.call if active else None))
     elif up and not asked.body.raised:
         asked.house.journal.record(e.HandLowered(at=now, agent=agent, by=asked.who.name))
 

@@ -1,6 +1,7 @@
 """Calls that agents make: a click on a number, with the number of a queue shown there."""
 
 from agent_console import call_models as m
+from agent_console.another_call import begins
 from agent_console.api.transfers import dialable
 from agent_console.auth import Refused
 from agent_console.permissions import Permission as P
@@ -19,12 +20,11 @@ async def dial(asked: Asked) -> m.CallMade:
     if queue not in house.queues:
         raise Refused(422, "no_queue", f"Say for which queue you call: one of {', '.join(house.queues)}.")
     number = dialable(house, asked.body.number)
-    if presence.state not in {"ready", "not_ready"}:
-        raise Refused(409, "not_legal_now", "End your present call and its wrap-up first.")
     if not presence.phone:
         raise Refused(409, "no_phone", "Your telephone is not connected; wait until the desk shows that it is.")
     if not house.telephony.up:
         raise Refused(503, "telephony", "The telephone system does not answer; try again in a moment.")
+    begins(house, agent)
     call = outgoing_id(house.node, now)
     shown = house.queues[queue].shown_number
     house.journal.record(

@@ -18,7 +18,8 @@ async def begin(asked: Asked) -> m.CallMade:
         raise Refused(404, "no_agent", "There is no agent of this id; GET /api/v1/agents lists those there are.")
     if helper == helped:
         raise Refused(409, "yourself", "You hear your own call already.")
-    call = house.calls.of_agent(helped)
+    active = house.presences.get(helped).active
+    call = house.calls.by_id.get(active.call) if active else None
     segment = call.segment_of(helped) if call else None
     if call is None or call.ended is not None or segment is None or segment.ended is not None:
         raise Refused(409, "not_in_talk", "This agent is in no conversation now.")

@@ -1,6 +1,7 @@
 """Giving a call away, asking somebody first, joining, parking: facts that agents make and machines carry out."""
 
 from agent_console import call_models as m
+from agent_console.another_call import begins
 from agent_console.auth import Refused
 from agent_console.house import House
 from agent_console.on_desk import may
@@ -190,8 +191,7 @@ async def pick_up(asked: Asked) -> None:
     call = next((one for one in house.calls.by_id.values() if one.parked and str(one.parked.slot) == slot), None)
     if call is None:
         raise Refused(404, "not_parked", f"No call is parked at {slot}; GET /api/v1/parked lists them.")
-    if house.presences.get(agent).state not in {"ready", "not_ready"}:
-        raise Refused(409, "not_legal_now", "End your present call and its wrap-up first.")
+    begins(house, agent)
     house.journal.record(e.CallPickedUp(at=house.clock.now(), call=call.id, agent=agent, offer=call.next_party))
 
 

@@ -13,12 +13,12 @@ from cti import events as e
 async def extend(asked: Asked) -> None:
     """The limit moves by so many seconds, as often as the queue's `wrap_up_extensions` allows."""
     presence, call = on_desk(asked, "wrap_up")
-    offer, limit = presence.wrap_up, presence.wrap_up_limit
-    if offer is None or limit is None:
+    mine = presence.of(call)
+    if mine is None or mine.wrap_up is None or mine.wrap_up_limit is None:
         raise Refused(409, "not_legal_now", "Wrap-up has not begun yet; try again.")
-    if extensions_left(asked.house, presence) <= 0:
+    if extensions_left(asked.house, mine) <= 0:
         raise Refused(409, "no_more_time", "This wrap-up cannot be made longer again; finish it, and say why.")
-    moved = limit + asked.body.seconds
+    moved = mine.wrap_up_limit + asked.body.seconds
     asked.house.journal.record(
-        e.WrapUpExtended(at=asked.house.clock.now(), call=call, agent=presence.id, offer=offer, limit=moved)
+        e.WrapUpExtended(at=asked.house.clock.now(), call=call, agent=presence.id, offer=mine.wrap_up, limit=moved)
     )

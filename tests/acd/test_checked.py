@@ -142,7 +142,7 @@ def test_an_exit_that_no_rule_leads_to_may_be_unfinished() -> None:
 
 
 def test_an_agent_is_checked_as_well() -> None:
-    agent = Agent(ANNA, "Anna", (SALES, SUPPORT), {"french": 5}, "sip:1@192.0.2.7", {SUPPORT: 2}, 2.0, 3.0, True, 6)
+    agent = Agent(ANNA, "Anna", (SALES, SUPPORT), {"french": 5}, "sip:1@192.0.2.7", {SUPPORT: 2}, 2.0, 3.0, True, 2, 6)
     assert checked_agent(ANNA, 6, written(agent), KNOWN) == agent
 
 
@@ -161,6 +161,7 @@ def test_an_agent_is_checked_as_well() -> None:
         ({"weight": -1}, "weight is -1; write a number from 0.01 to 1000."),
         ({"phone": "1001"}, "phone is '1001'; write an address like sip:1001@192.0.2.7:5060"),
         ({"auto_answer": 1}, "auto_answer is 1; write true or false."),
+        ({"calls_at_once": 0}, "calls_at_once is 0; write a whole number from 1 to 5."),
     ],
 )
 def test_each_fault_of_an_agent_is_one_sentence(document: Any, sentence: str) -> None:

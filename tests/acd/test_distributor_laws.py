@@ -112,7 +112,8 @@ class Laws(PlayedFloor):
     @invariant()
     def the_floor_and_the_agents_say_the_same(self) -> None:
         presences = self.floor.presences.by_id.values()
-        assert sorted((p.call, p.id, p.offer) for p in presences if p.offer) == sorted(self.rings())
+        rung = [(one.call, p.id, one.offer) for p in presences for one in p.in_hand if one.offer]
+        assert sorted(rung) == sorted(self.rings())
         free = {p.id for p in presences if p.can_be_offered}
         assert {name for name, standing in self.floor.standings.items() if standing.state == FREE} == free
         assert {name for s in self.floor.standings.values() for name in s.bench.agents} == free

@@ -59,8 +59,8 @@ async def test_every_kind_of_message_is_as_published(site: Site, monkeypatch: py
     await heard(newest, seen, "forced")
     site.exchange.caller_hangs_up(call)
     await boss.ask("POST", f"/agents/{ANNA}/log-out")
-    await site.until(lambda: site.house.presences.get(ANNA).wrap_up)
-    done = site.house.presences.get(ANNA).wrap_up
+    await site.until(lambda: any(one.wrap_up for one in site.house.presences.get(ANNA).in_hand))
+    done = site.house.presences.get(ANNA).in_hand[0].wrap_up
     finished = e.WrapUpFinished(at=site.clock.at, call=call, agent=ANNA, offer=done or OfferId(""), by_limit=True)
     site._tell(finished)
     await heard(newest, seen, "logged_out")

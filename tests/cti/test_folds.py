@@ -113,7 +113,9 @@ def test_the_end_of_another_offer_does_not_end_this_one(kind: type[e.CallEvent])
     presences = Presences()
     for fact in (offered(attempt=2), old):
         presences.apply(fact)
-    assert presences.get(ANNA).offer == f"{CALL}-o2"
+    rings = presences.get(ANNA).ringing
+    assert rings is not None
+    assert rings.offer == f"{CALL}-o2"
 
 
 def presence(*told: e.Event) -> AgentPresence:
@@ -145,7 +147,7 @@ def test_an_agent_goes_through_the_states_of_a_call() -> None:
         "wrap_up",
     ]
     after = presence(*told, done)
-    assert (after.state, after.idle_since, after.call, after.wrap_up_limit) == ("ready", T0 + 80, None, None)
+    assert (after.state, after.idle_since, after.in_hand) == ("ready", T0 + 80, [])
 
 
 def test_not_ready_said_in_a_call_holds_from_its_end_on() -> None:

@@ -83,7 +83,7 @@ def test_a_longer_wrap_up_moves_the_limit_and_counts() -> None:
     presences.apply(e.SegmentEnded(at=2, call=CALL, agent=ANNA, offer=OFFER))
     presences.apply(e.WrapUpStarted(at=2, call=CALL, agent=ANNA, offer=OFFER, limit=62))
     presences.apply(e.WrapUpExtended(at=3, call=CALL, agent=ANNA, offer=OFFER, limit=122))
-    presence = presences.get(ANNA)
-    assert (presence.wrap_up_limit, presence.extensions) == (122, 1)
+    (mine,) = presences.get(ANNA).in_hand
+    assert (mine.wrap_up_limit, mine.extensions) == (122, 1)
     presences.apply(e.WrapUpExtended(at=3, call=CALL, agent=ANNA, offer=OfferId("another"), limit=999))
-    assert presence.wrap_up_limit == 122
+    assert mine.wrap_up_limit == 122

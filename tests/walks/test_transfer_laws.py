@@ -44,7 +44,8 @@ class OneCall(RuleBasedStateMachine):
             return None
         for agent in AGENTS:
             presence = self.floor.presences.get(agent)
-            if presence.call == self.id and presence.state == "talking" and verb in legal(call, presence):
+            mine = presence.of(self.id)
+            if mine is not None and mine.state == "talking" and verb in legal(call, presence):
                 return agent
         return None
 
@@ -203,7 +204,8 @@ class OneCall(RuleBasedStateMachine):
             return
         for agent in AGENTS:
             presence = self.floor.presences.get(agent)
-            assert not (presence.call == self.id and presence.state in {"offered", "talking"}), agent
+            mine = presence.of(self.id)
+            assert mine is None or mine.state == "wrap_up", agent
 
     def teardown(self) -> None:
         """In the end every call comes to an end that can be seen, and every agent is free again."""

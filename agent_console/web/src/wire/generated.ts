@@ -124,7 +124,10 @@ export interface Board {
   trunks: TrunkRow[]
 }
 
-/** An agent's row; `since` is None for one of whom nothing was heard yet. */
+/**
+ * An agent's row; `since` is None for one of whom nothing was heard yet, `others` counts the calls in hand beside
+ * `call`.
+ */
 export interface BoardAgent {
   id: string
   name: string
@@ -133,6 +136,7 @@ export interface BoardAgent {
   reason: string | null
   since: string | null
   call: BoardAgentCall | null
+  others: number
   phone_reachable: boolean
   console_alive: boolean
   out_by: string
@@ -451,7 +455,10 @@ export interface DayView {
   agents: number
 }
 
-/** An agent's desk, whole. */
+/**
+ * An agent's desk, whole: the call the agent turned to last, and the `others` in hand, on hold, ringing or in
+ * wrap-up.
+ */
 export interface Desk {
   agent: DeskAgent
   state: DeskState
@@ -460,6 +467,7 @@ export interface Desk {
   telephony_up: boolean
   today: AgentToday
   call: DeskCall | null
+  others: DeskCall[]
 }
 
 /** Whose desk it is. */
@@ -476,7 +484,7 @@ export interface DeskBranch {
   name: Record<string, string>
 }
 
-/** The one call of a desk, and what is legal with it now. */
+/** A call in the agent's hands, and what is legal with it now. */
 export interface DeskCall {
   id: string
   stage: 'dialling' | 'ringing' | 'talking' | 'held' | 'asked' | 'helping' | 'wrap_up'
