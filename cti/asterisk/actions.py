@@ -13,6 +13,7 @@ from cti.errors import TelephonyError
 from cti.ids import CallId, OfferId, leg_id
 
 AUTO_ANSWER = "PJSIP_HEADER(add,Alert-Info)"
+WHICH_CALL = "PJSIP_HEADER(add,X-Switchroom-Call)"
 
 
 def _caller(legs: Legs, call: CallId) -> Leg:
@@ -106,6 +107,9 @@ def ring(
     if command.auto_answer:
         # Set before the phone is invited; what telephones commonly take as an order to pick up by themselves.
         variables[AUTO_ANSWER] = "Auto Answer"
+    if to.ours:
+        # A page with several calls is told which one rings.
+        variables[WHICH_CALL] = command.call
     place = _where(command)
     if to.question:
         variables |= {dialplan.NEXT: place["Context"], dialplan.QUESTION: to.question}

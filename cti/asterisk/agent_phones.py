@@ -14,10 +14,12 @@ PhoneOf = Callable[[AgentId], ChosenPhone]
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A channel to originate. Where `question` names a sound, it is played to who answers, who then has to press 1."""
+    """A channel to originate. Where `question` names a sound, it is played to who answers, who then has to press 1.
+    `ours` tells whether it is a phone of ours, not one outside."""
 
     channel: str
     question: str = ""
+    ours: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class AgentPhones:
         phone = self.phone_of(agent)
         if phone.kind == "number":
             question = self.question() if self.question else ""
-            return Destination(f"PJSIP/{telephone_number(phone.number)}@{self.trunk}", question)
+            return Destination(f"PJSIP/{telephone_number(phone.number)}@{self.trunk}", question, ours=False)
         return Destination(f"PJSIP/{dialplan.endpoint(agent, phone.kind)}")
 
     def member(self, agent: AgentId) -> str:
