@@ -15,12 +15,21 @@ def begins(house: House, agent: AgentId) -> AgentPresence:
 
     Raises Refused where as many calls are in hand as `calls_at_once` allows, or one of them cannot wait.
     """
-    presence, known = house.presences.get(agent), house.agents.get(agent)
-    most = known.calls_at_once if known else 1
-    if presence.state not in FREE and not presence.can_take(most):
-        raise Refused(409, "not_legal_now", _why(presence, most))
+    presence = house.presences.get(agent)
+    if not may_begin(house, presence):
+        raise Refused(409, "not_legal_now", _why(presence, _most(house, presence)))
     hold_others(house, presence)
     return presence
+
+
+def may_begin(house: House, presence: AgentPresence) -> bool:
+    """Whether another call may be begun now."""
+    return presence.state in FREE or presence.can_take(_most(house, presence))
+
+
+def _most(house: House, presence: AgentPresence) -> int:
+    known = house.agents.get(presence.id)
+    return known.calls_at_once if known else 1
 
 
 def _why(presence: AgentPresence, most: int) -> str:

@@ -5,6 +5,7 @@ from typing import cast
 from agent_console import chosen, desk_script, parties, wire
 from agent_console import live_models as live
 from agent_console import models as m
+from agent_console.another_call import may_begin
 from agent_console.house import House
 from agent_console.legal import legal, stage_of
 from agent_console.live_work import DeskNext
@@ -45,6 +46,7 @@ async def desk(house: House, agent: AgentId) -> live.Desk:
         "today": wire.agent_today(house.reports.board.agent(agent).today),
         "call": shown[0] if shown else None,
         "others": shown[1:],
+        "may_begin": may_begin(house, presence),
     }
 
 

@@ -171,7 +171,7 @@ class DeskCall(TypedDict):
 @Exactly
 class Desk(TypedDict):
     """An agent's desk, whole: the call the agent turned to last, and the `others` in hand, on hold, ringing or in
-    wrap-up."""
+    wrap-up. `may_begin` tells whether another call may be made or picked up now."""
 
     agent: DeskAgent
     state: DeskState
@@ -181,3 +181,4 @@ class Desk(TypedDict):
     today: AgentToday
     call: DeskCall | None
     others: list[DeskCall]
+    may_begin: bool

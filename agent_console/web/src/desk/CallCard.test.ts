@@ -13,6 +13,7 @@ beforeEach(speakEnglish)
 
 const buttons = ['answer', 'reject', 'hold', 'retrieve', 'mute', 'keypad', 'hang-up', 'finish']
 const ringing: PhoneCall = {
+  leg: 1,
   id: 'c1',
   stage: 'ringing',
   rejoin: false,
@@ -24,7 +25,7 @@ const ringing: PhoneCall = {
 }
 function card(call: Partial<DeskCall>, phone: PhoneCall | null) {
   const whole = { ...desk, call: { ...ringingCall, ...call } }
-  const view = viewCall(whole, { ...silentPhone, call: phone }, 'open')!
+  const view = viewCall(whole, { ...silentPhone, calls: phone ? [phone] : [] }, 'open')!
   const shown = show(CallCard, { view, queueName: 'Sales' })
   return { ...shown, offered: buttons.filter((id) => shown.find(id)) }
 }

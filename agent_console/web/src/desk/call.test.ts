@@ -6,6 +6,7 @@ import type { DeskCall } from '../wire'
 import { viewCall } from './call'
 
 const mine = (change: Partial<PhoneCall> = {}): PhoneCall => ({
+  leg: 1,
   id: 'c1',
   stage: 'ringing',
   rejoin: false,
@@ -17,7 +18,10 @@ const mine = (change: Partial<PhoneCall> = {}): PhoneCall => ({
   ...change,
 })
 const withCall = (change: Partial<DeskCall> = {}) => ({ ...desk, call: { ...ringingCall, ...change } })
-const phone = (call: PhoneCall | null) => ({ ...silentPhone, call })
+const phone = (...calls: (PhoneCall | null)[]) => ({
+  ...silentPhone,
+  calls: calls.filter((call) => call !== null),
+})
 const talkingLegal: DeskCall['legal'] = ['hold', 'mute', 'keypad', 'hang_up', 'note', 'disposition']
 const talking = { stage: 'talking', legal: talkingLegal } as const
 
@@ -105,5 +109,25 @@ describe('while the server is away', () => {
 
   test('a call that ended meanwhile does not look alive', () => {
     expect(viewCall(withCall(talking), phone(null), 'away')?.stage).toBe('ended')
+  })
+})
+
+describe('several calls', () => {
+  const two = {
+    ...withCall(talking),
+    others: [{ ...ringingCall, id: 'c2', stage: 'held', legal: ['retrieve', 'hang_up'] } as DeskCall],
+  }
+  const legs = phone(mine({ stage: 'talking' }), mine({ leg: 2, id: 'c2', stage: 'talking' }))
+
+  test('the one the agent turned to last, or the one that is wanted', () => {
+    expect(viewCall(two, legs, 'open')).toMatchObject({ id: 'c1', stage: 'talking' })
+    const held = viewCall(two, legs, 'open', 'c2')!
+    expect(held).toMatchObject({ id: 'c2', stage: 'held', phone: { leg: 2 } })
+    expect(held.legal.has('retrieve')).toBe(true)
+  })
+
+  test('one that rings before the server has told of it takes nobody from the card', () => {
+    const early = phone(mine({ stage: 'talking' }), mine({ leg: 2, id: 'c2' }))
+    expect(viewCall(withCall(talking), early, 'open')).toMatchObject({ id: 'c1', stage: 'talking' })
   })
 })

@@ -1,7 +1,7 @@
-// The one call on the desk as the agent should see it: what the server says and what the phone does,
+// A call on the desk as the agent should see it: what the server says and what the phone does,
 // made into one picture. Pure; when the server is away the phone alone decides.
 import type { Link } from '../live/reduce'
-import { isEstablished, type PhoneCall, type PhoneState } from '../phone/state'
+import { callNamed, isEstablished, type PhoneCall, type PhoneState } from '../phone/state'
 import type { CallStage, Desk, DeskAction, DeskCall, DeskPhone } from '../wire'
 
 export type ViewStage =
@@ -26,12 +26,21 @@ export interface CallView {
   caller: { name: string | null; number: string | null }
   legal: ReadonlySet<DeskAction>
 }
-type Phone = Pick<PhoneState, 'call' | 'lastEnd'>
+type Phone = Pick<PhoneState, 'calls' | 'lastEnd'>
 
-export function viewCall(desk: Desk | null, phone: Phone, link: Link): CallView | null {
+// Every call the server knows of, the one the agent turned to last first.
+export function knownCalls(desk: Desk | null): DeskCall[] {
+  return desk?.call ? [desk.call, ...desk.others] : []
+}
+
+// The call that is `wanted`, or the one the agent turned to last.
+export function viewCall(desk: Desk | null, phone: Phone, link: Link, wanted = ''): CallView | null {
   const linkUp = link === 'open'
-  const mine = phone.call
-  const server = desk?.call ?? null
+  const servers = knownCalls(desk)
+  const server = servers.find((call) => call.id === wanted) ?? servers[0] ?? null
+  const own = server && callNamed(phone.calls, server.id)
+  // A call that only the phone knows of is shown where the one the server speaks of is not at this phone.
+  const mine = own ?? phone.calls.find((call) => !servers.some((known) => known.id === call.id)) ?? null
   const known = server && (!mine || belongs(server, mine, linkUp)) ? server : null
   if (!known && !mine) return null
   const stage = mine ? stageWithPhone(known, mine, linkUp) : stageWithoutPhone(known!, phone, linkUp)

@@ -1,6 +1,6 @@
 // The agent's desk of this tab: the live socket and the phone brought together, and the orders an agent
 // can give. It outlives its page, so a look at the board does not drop the call.
-import { untrack } from 'svelte'
+import { tick, untrack } from 'svelte'
 import * as calls from '../api/calls'
 import { extendWrapUp } from '../api/work'
 import * as phones from '../api/phone'
@@ -15,7 +15,7 @@ import type { ButtonOrder } from '../headset/buttons'
 import { headset } from '../headset/headset.svelte'
 import { lampsOf, meaningOf, type CallOrder } from '../headset/meaning'
 import { followMediaKeys } from '../headset/media_session'
-import { viewCall } from './call'
+import { knownCalls, viewCall, type CallView } from './call'
 import { isElsewhere, viewElsewhere } from './elsewhere'
 import type { Choice } from './targets'
 import { Line } from './line.svelte'
@@ -34,11 +34,19 @@ class AgentDesk {
   // A call at the desk phone or a mobile; one that this browser has all the same is shown as what it is.
   readonly elsewhere = $derived(isElsewhere(live.state.desk) && !this.line.state.call)
   mutedCall = $state(sessionStorage.getItem(MUTED) ?? '')
-  readonly view = $derived(
-    this.elsewhere
-      ? viewElsewhere(live.state.desk, live.state.link, this.mutedCall)
-      : viewCall(live.state.desk, this.line.state, live.state.link),
+  // Which call the card shows, where it is not the one the agent turned to last: one that is to be wrapped up.
+  shown = $state('')
+  readonly active = $derived(live.state.desk?.call?.id ?? '')
+  // Whether the box to make another call is open.
+  begins = $state(false)
+  readonly view = $derived(this.viewOf(this.shown))
+  readonly beside = $derived(
+    knownCalls(live.state.desk)
+      .filter((call) => call.id !== this.view?.id)
+      .map((call) => this.viewOf(call.id))
+      .filter((view): view is CallView => view?.known != null),
   )
+  readonly rings = $derived([this.view, ...this.beside].find((view) => view?.stage === 'ringing') ?? null)
   note = $state.raw<Note | null>(null)
   keypadOpen = $state(false)
   sent = $state('')
@@ -60,10 +68,13 @@ class AgentDesk {
       $effect(() => this.followNote())
       $effect(() => this.followPhone())
       $effect(() => {
+        if (this.active !== null) this.shown = ''
+      })
+      $effect(() => {
         if (live.state.link === 'superseded') this.line.close('silently')
       })
       $effect(() => {
-        onCall.active = this.view !== null && this.view.stage !== 'wrap_up'
+        onCall.active = [this.view, ...this.beside].some((view) => view && view.stage !== 'wrap_up')
       })
       $effect(() => {
         if (!this.view?.legal.has('keypad')) this.keypadOpen = false
@@ -89,33 +100,74 @@ class AgentDesk {
     void this.line.open()
   }
 
-  answer = () => this.line.phone?.answer()
-  hold = () => (this.elsewhere ? this.order(phones.hold) : this.line.phone?.hold())
-  // A hold made by the phone is ended by the phone, one that the server made by the server.
-  retrieve = () => {
-    if (this.line.state.call?.stage === 'held') this.line.phone?.retrieve()
-    else this.order(transfers.retrieve)
+  private viewOf(id: string): CallView | null {
+    const { desk, link } = live.state
+    if (this.elsewhere) return viewElsewhere(desk, link, this.mutedCall, id)
+    return viewCall(desk, this.line.state, link, id)
   }
+
+  // Whoever is spoken with hears music before somebody else is answered.
+  answer = async () => {
+    const rings = this.rings
+    await this.lets(rings?.id ?? null)
+    this.line.phone?.answer(rings?.phone?.id ?? undefined)
+  }
+  hold = () => (this.elsewhere ? this.order(phones.hold) : this.line.phone?.hold(this.named))
+  // A hold made by the phone is ended by the phone, one that the server made by the server.
+  retrieve = () => void this.takesBack(this.view)
+  // What is done with a call beside the one on the card: it is answered, spoken with again, or looked at.
+  turnTo = async (view: CallView) => {
+    if (view.legal.has('answer')) await this.answer()
+    else if (view.legal.has('retrieve')) await this.takesBack(view)
+    else this.shown = view.id ?? ''
+  }
+  turnToNext = () => {
+    const next = this.beside.find((view) => view.stage === 'ringing') ?? this.beside[0]
+    if (next) void this.turnTo(next)
+  }
+
+  private async takesBack(view: CallView | null): Promise<void> {
+    if (!view) return
+    if (view.phone?.stage !== 'held' || view.at) {
+      if (view.id) await notice.carry(transfers.retrieve(view.id))
+      return
+    }
+    await this.lets(view.id)
+    this.line.phone?.retrieve(view.phone.id ?? undefined)
+  }
+
+  private async lets(but: string | null): Promise<void> {
+    const spoken = [this.view, ...this.beside].filter(
+      (view) => view !== null && view.id !== but && view.stage === 'talking' && view.legal.has('hold'),
+    )
+    if (this.link !== 'open') return
+    for (const view of spoken) if (view?.id) await notice.carry(phones.hold(view.id))
+  }
+
+  private get named(): string | undefined {
+    return this.view?.phone?.id ?? undefined
+  }
+
   mute = () => {
     if (this.elsewhere) void this.muteThere()
-    else this.line.phone?.setMuted(!this.line.state.call?.muted)
+    else this.line.phone?.setMuted(!this.view?.phone?.muted, this.named)
   }
   toggleKeypad = () => (this.keypadOpen = !this.keypadOpen)
 
   press = (digit: string) => {
     if (this.elsewhere) this.order((id) => phones.pressKeys(id, digit))
-    else this.line.phone?.sendDigit(digit)
+    else this.line.phone?.sendDigit(digit, this.named)
     this.sent += digit
   }
 
   reject = async () => {
-    const call = this.view?.known
+    const call = (this.rings ?? this.view)?.known
     if (!call || this.link !== 'open') return this.line.phone?.reject()
-    if (!(await notice.carry(calls.reject(call.id)))) this.line.phone?.reject()
+    if (!(await notice.carry(calls.reject(call.id)))) this.line.phone?.reject(call.id)
   }
 
   hangUp = () => {
-    if (this.line.state.call) return this.line.phone?.hangUp()
+    if (this.view?.phone && !this.view.at) return this.line.phone?.hangUp(this.named)
     if (this.view?.id) void notice.carry(calls.hangUp(this.view.id))
   }
 
@@ -127,9 +179,9 @@ class AgentDesk {
     sessionStorage.setItem(MUTED, this.mutedCall)
   }
 
-  private pressed = (order: ButtonOrder) => this.carryOut(meaningOf(order, this.view))
+  private pressed = (order: ButtonOrder) => this.carryOut(meaningOf(order, this.rings ?? this.view))
   private carryOut = (order: CallOrder | null) => {
-    if (order === 'answer') this.answer()
+    if (order === 'answer') void this.answer()
     else if (order === 'hang_up') this.hangUp()
     else if (order === 'mute') this.mute()
   }
@@ -137,8 +189,9 @@ class AgentDesk {
   // Whatever goes along with the call in this browser: its quality, the headset's lamps, the computer's keys.
   private followPhone(): void {
     const view = this.view
-    const talks = this.line.state.call?.stage === 'talking' || this.line.state.call?.stage === 'held'
+    const talks = view?.phone?.stage === 'talking' || view?.phone?.stage === 'held'
     untrack(() => {
+      if (view?.phone?.id) this.line.phone?.turnTo(view.phone.id)
       this.quality.follow(talks ? (view?.known?.id ?? null) : null)
       headset.show(lampsOf(view))
       followMediaKeys(view && view.stage !== 'wrap_up' ? view.phone : null, this.carryOut)
@@ -147,8 +200,8 @@ class AgentDesk {
 
   // A program asks for what only this page can do.
   private ordered(order: PageOrder): void {
-    if (order === 'answer') this.answer()
-    else this.line.phone?.setMuted(order === 'mute')
+    if (order === 'answer') void this.answer()
+    else this.line.phone?.setMuted(order === 'mute', this.named)
   }
 
   private order(what: (call: string) => Promise<unknown>): void {
@@ -172,10 +225,18 @@ class AgentDesk {
   takeOver = () => this.order(transfers.takeOver)
   pickUp = (slot: number | null) => {
     if (slot !== null) void notice.carry(transfers.pickUp(slot))
+    this.begins = false
   }
-  dial = (number: string, queue: string) => {
+  dial = async (number: string, queue: string) => {
     this.lastDialled = number
-    return notice.carry(transfers.dial(number, queue))
+    const done = await notice.carry(transfers.dial(number, queue))
+    if (done) this.begins = false
+    return done
+  }
+  askNumber = async () => {
+    this.begins = true
+    await tick()
+    document.getElementById('dial-number')?.focus()
   }
 
   // An outcome that asks for fields is chosen when they are filled in.
@@ -203,7 +264,8 @@ class AgentDesk {
   }
 
   private sound(): void {
-    if (this.view?.stage === 'ringing' && this.line.state.call?.stage === 'ringing') this.ringtone.start()
+    const rings = this.line.state.calls.some((call) => call.stage === 'ringing')
+    if (rings && this.rings) this.ringtone.start(this.view !== this.rings)
     else this.ringtone.stop()
   }
 

@@ -2,15 +2,21 @@
 import type { Link } from '../live/reduce'
 import type { PhoneCall, PhoneStage } from '../phone/state'
 import type { Desk, DeskAction, DeskCall } from '../wire'
-import type { CallView } from './call'
+import { knownCalls, type CallView } from './call'
 
 // Whether the agent's calls are at another telephone than this browser.
 export function isElsewhere(desk: Desk | null): boolean {
   return desk !== null && desk.phone.kind !== 'browser'
 }
 
-export function viewElsewhere(desk: Desk | null, link: Link, mutedCall: string): CallView | null {
-  const known = desk?.call ?? null
+export function viewElsewhere(
+  desk: Desk | null,
+  link: Link,
+  mutedCall: string,
+  wanted = '',
+): CallView | null {
+  const servers = knownCalls(desk)
+  const known = servers.find((call) => call.id === wanted) ?? servers[0] ?? null
   if (!desk || !known) return null
   return {
     id: known.id,
@@ -40,6 +46,7 @@ function phoneOf(known: DeskCall, muted: boolean): PhoneCall {
     held: 'held',
   }
   return {
+    leg: 0,
     id: known.id,
     stage: stages[known.stage] ?? 'talking',
     rejoin: false,

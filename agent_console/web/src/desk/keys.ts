@@ -29,6 +29,7 @@ export type Order =
   | 'take_over'
   | 'pick_up'
   | 'dial'
+  | 'next_call'
   | 'toggle_ready'
   | 'help'
   | 'leave'
@@ -67,6 +68,7 @@ export const keyCaps = {
   pick_up: 'U',
   record: 'V',
   dial: 'L',
+  next_call: 'Z',
   listen: 'Q',
   whisper: 'W',
   barge: 'S',
@@ -121,6 +123,7 @@ function lettered(key: string, legal: ReadonlySet<DeskAction>): Order | null {
   if (key === 'j') return 'hand'
   if (key === 'u') return 'pick_up'
   if (key === 'l') return 'dial'
+  if (key === 'z') return 'next_call'
   if (key === 'v') return recordings.find((order) => legal.has(order)) ?? null
   if (key === 'h') return legal.has('retrieve') ? 'retrieve' : legal.has('hold') ? 'hold' : null
   const order = plain[key]

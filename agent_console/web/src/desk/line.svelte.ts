@@ -6,6 +6,7 @@ import { live } from '../live/live.svelte'
 import { onBeat } from '../live/ticker'
 import { explain } from '../notice.svelte'
 import type { Telephone } from '../phone/phone'
+import { knownCalls } from './call'
 import { Patience } from '../phone/patience'
 import { silentPhone, type PhoneState } from '../phone/state'
 import { publishStats } from '../phone/stats'
@@ -14,9 +15,9 @@ const RETRY_MS = 2000
 const PATIENCE_MS = 15_000
 
 // The server sends a leg anew only for a call it knows to be in talk; while it is away, every call is a new one.
-function inTalk(): boolean {
-  const stage = live.state.desk?.call?.stage
-  return live.state.link === 'open' && (stage === 'talking' || stage === 'held')
+function inTalk(id: string | null): boolean {
+  const mine = knownCalls(live.state.desk).find((call) => id === null || call.id === id)
+  return live.state.link === 'open' && (mine?.stage === 'talking' || mine?.stage === 'held')
 }
 
 export class Line {

@@ -4,9 +4,10 @@ import type { IncomingRequest } from 'jssip/lib/SIPMessage'
 import type { RTCSession } from 'jssip/lib/RTCSession'
 import { audioWanted } from './devices'
 import { RemoteSound } from './sound'
-import type { PhoneReport } from './state'
+import type { LegReport } from './state'
 
-type Hear = (leg: Leg, report: PhoneReport) => void
+export type LegWord = LegReport | { type: 'microphone'; microphone: 'denied' }
+type Hear = (leg: Leg, report: LegWord) => void
 export type LegAction = 'answer' | 'hold' | 'unhold' | 'mute' | 'unmute'
 
 const ICE_PATIENCE_MS = 500
@@ -89,7 +90,7 @@ export class Leg {
   }
 
   private handlers() {
-    const tell = (report: PhoneReport) => this.hear(this, report)
+    const tell = (report: LegWord) => this.hear(this, report)
     const over = (event: { cause: string }) => {
       this.silence()
       tell({ type: 'ended', cause: event.cause, at: Date.now() })

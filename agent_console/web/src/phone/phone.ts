@@ -2,8 +2,8 @@
 // through here; the rest of the console sees a PhoneState and these verbs.
 import type { SipAccount } from '../wire'
 import { watchMicrophone } from './microphone'
-import { Leg, type LegAction } from './leg'
-import { reducePhone, silentPhone, type PhoneReport, type PhoneState } from './state'
+import { Leg, type LegWord } from './leg'
+import { callNamed, reducePhone, silentPhone, type PhoneReport, type PhoneState } from './state'
 import { asksToPickUp } from './pick_up'
 import { onDeviceChosen } from './devices'
 import type { Counters } from './quality'
@@ -14,38 +14,42 @@ type Invitation = Parameters<typeof Leg.incoming>[0]
 
 export type Leave = 'hang_up' | 'silently'
 
+// Where a verb names no call, the one that was turned to last is meant; an answer takes the one that rings.
 export interface Telephone {
   readonly state: PhoneState
   subscribe(listener: (state: PhoneState) => void): () => void
   start(account: SipAccount, register: boolean): void
   stop(leave: Leave): void
   dial(number: string, headers: string[]): void
-  answer(): void
-  reject(): void
-  hangUp(): void
-  hold(): void
-  retrieve(): void
-  setMuted(muted: boolean): void
-  sendDigit(digit: string): void
+  answer(call?: string): void
+  reject(call?: string): void
+  turnTo(call: string): void
+  hangUp(call?: string): void
+  hold(call?: string): void
+  retrieve(call?: string): void
+  setMuted(muted: boolean, call?: string): void
+  sendDigit(digit: string, call?: string): void
   stats(): Promise<PhoneStats>
   counters(): Promise<Counters | null>
 }
 
 const BUSY_HERE = 486
 const UNAVAILABLE = 480
+const WHICH_CALL = 'X-Switchroom-Call'
 
 export class SipPhone implements Telephone {
   state: PhoneState = silentPhone
-  // Whether an invitation that comes now can only be the leg of a conversation that goes on, sent anew.
-  private readonly inTalk: () => boolean
+  // Whether an invitation to this call can only be the leg of a conversation that goes on, sent anew.
+  private readonly inTalk: (call: string | null) => boolean
   private agent: UserAgent | null = null
-  private leg: Leg | null = null
+  private legs = new Map<number, Leg>()
+  private count = 0
   private listeners = new Set<(state: PhoneState) => void>()
   private forgetMicrophone = () => {}
 
-  constructor(inTalk: () => boolean = () => false) {
+  constructor(inTalk: (call: string | null) => boolean = () => false) {
     this.inTalk = inTalk
-    onDeviceChosen((part) => part === 'microphone' && void this.leg?.renewMicrophone(true))
+    onDeviceChosen((part) => part === 'microphone' && this.renewMicrophones(true))
   }
 
   subscribe(listener: (state: PhoneState) => void): () => void {
@@ -58,7 +62,7 @@ export class SipPhone implements Telephone {
     this.stop('hang_up')
     this.forgetMicrophone = watchMicrophone((microphone) => {
       this.report({ type: 'microphone', microphone })
-      if (microphone === 'ok') void this.leg?.renewMicrophone()
+      if (microphone === 'ok') this.renewMicrophones()
     })
     const agent = makeUserAgent(account, register)
     reportConnection(agent.ua, (report) => this.report(report))
@@ -77,84 +81,123 @@ export class SipPhone implements Telephone {
     // With its socket gone first, the user agent cannot say goodbye for the calls it still has.
     if (leave === 'silently') agent.socket.disconnect()
     agent.ua.stop()
-    this.leg?.silence()
-    this.agent = this.leg = null
-    this.report({ type: 'ended', cause: 'stopped', at: Date.now() })
+    this.agent = null
+    for (const [number, leg] of this.legs) {
+      leg.silence()
+      this.report({ type: 'ended', leg: number, cause: 'stopped', at: Date.now() })
+    }
+    this.legs.clear()
     this.report({ type: 'disconnected', detail: '' })
     this.report({ type: 'unregistered' })
   }
 
   dial(number: string, headers: string[]): void {
-    if (!this.agent || this.leg) return
-    this.report({ type: 'dialled', number, at: Date.now() })
-    this.leg = Leg.outgoing(this.agent.ua, `sip:${number}@${this.agent.domain}`, headers, this.hear)
+    if (!this.agent || this.state.call) return
+    const leg = (this.count += 1)
+    this.report({ type: 'dialled', leg, number, at: Date.now() })
+    const target = `sip:${number}@${this.agent.domain}`
+    this.legs.set(leg, Leg.outgoing(this.agent.ua, target, headers, this.hearerOf(leg)))
   }
 
-  answer(): void {
-    if (this.state.call?.stage !== 'ringing') return
-    this.report({ type: 'answering' })
-    this.leg?.do('answer')
+  answer(call?: string): void {
+    const ringing = this.rings(call)
+    if (ringing) this.pickUp(ringing.leg)
   }
 
-  reject(): void {
-    if (this.state.call?.stage === 'ringing') this.leg?.end(UNAVAILABLE)
+  reject(call?: string): void {
+    const ringing = this.rings(call)
+    if (ringing) this.legs.get(ringing.leg)?.end(UNAVAILABLE)
   }
 
-  hangUp(): void {
-    this.leg?.end()
+  turnTo(call: string): void {
+    const mine = this.named(call)
+    if (mine && mine !== this.state.call) this.report({ type: 'turned_to', leg: mine.leg })
   }
 
-  hold(): void {
-    if (this.state.call?.stage === 'talking') this.leg?.do('hold')
+  hangUp(call?: string): void {
+    this.legOf(call)?.end()
   }
 
-  retrieve(): void {
-    if (this.state.call?.stage === 'held') this.leg?.do('unhold')
+  hold(call?: string): void {
+    if (this.named(call)?.stage === 'talking') this.legOf(call)?.do('hold')
   }
 
-  setMuted(muted: boolean): void {
-    const action: LegAction = muted ? 'mute' : 'unmute'
-    this.leg?.do(action)
+  retrieve(call?: string): void {
+    if (this.named(call)?.stage === 'held') this.legOf(call)?.do('unhold')
   }
 
-  sendDigit(digit: string): void {
-    this.leg?.sendDigit(digit)
+  setMuted(muted: boolean, call?: string): void {
+    this.legOf(call)?.do(muted ? 'mute' : 'unmute')
+  }
+
+  sendDigit(digit: string, call?: string): void {
+    this.legOf(call)?.sendDigit(digit)
   }
 
   stats(): Promise<PhoneStats> {
-    return readStats(this.leg?.connection ?? null)
+    return readStats(this.legOf()?.connection ?? null)
   }
 
   counters(): Promise<Counters | null> {
-    return readCounters(this.leg?.connection ?? null)
+    return readCounters(this.legOf()?.connection ?? null)
+  }
+
+  private named(call?: string) {
+    return call === undefined ? this.state.call : callNamed(this.state.calls, call)
+  }
+
+  private rings(call?: string) {
+    const ringing = this.state.calls.filter((each) => each.stage === 'ringing')
+    return call === undefined ? ringing[0] : callNamed(ringing, call)
+  }
+
+  private legOf(call?: string): Leg | undefined {
+    const mine = this.named(call)
+    return mine ? this.legs.get(mine.leg) : undefined
+  }
+
+  private renewMicrophones(always = false): void {
+    for (const leg of this.legs.values()) void leg.renewMicrophone(always)
   }
 
   private take(invitation: Invitation): void {
-    const rejoin = this.inTalk()
-    if (this.leg && !rejoin) {
+    const id = invitation.request.getHeader(WHICH_CALL) ?? null
+    const rejoin = this.inTalk(id)
+    // Without the server's word for it, a second call is one too many.
+    const former = id === null ? this.state.call : this.state.calls.find((call) => call.id === id)
+    if (former && !rejoin) {
       invitation.session.terminate({ status_code: BUSY_HERE })
       return
     }
-    // The server sends a leg anew only after the former one is lost to it, so the newer one wins.
-    this.leg?.abandon()
-    const from = invitation.request.from
-    this.report({
-      type: 'invited',
-      id: null,
-      rejoin,
-      number: from.uri.user ?? null,
-      name: from.display_name || null,
-      at: Date.now(),
-    })
-    this.leg = Leg.incoming(invitation, this.hear)
-    if (rejoin || asksToPickUp(invitation.request.getHeader('Alert-Info'))) this.answer()
+    if (former) this.replace(former.leg)
+    const leg = (this.count += 1)
+    const { uri, display_name: name } = invitation.request.from
+    const number = uri.user ?? null
+    this.report({ type: 'invited', leg, id, rejoin, number, name: name || null, at: Date.now() })
+    this.legs.set(leg, Leg.incoming(invitation, this.hearerOf(leg)))
+    if (rejoin || asksToPickUp(invitation.request.getHeader('Alert-Info'))) this.pickUp(leg)
   }
 
-  private hear = (leg: Leg, report: PhoneReport): void => {
-    // A leg that was replaced may still speak its last word; nobody listens.
-    if (this.leg && leg !== this.leg) return
-    if (report.type === 'ended') this.leg = null
-    this.report(report)
+  // The server sends a leg anew only after the former one is lost to it, so the newer one wins.
+  private replace(former: number): void {
+    this.legs.get(former)?.abandon()
+    this.legs.delete(former)
+    this.report({ type: 'ended', leg: former, cause: 'replaced', at: Date.now() })
+  }
+
+  private pickUp(leg: number): void {
+    this.report({ type: 'answering', leg })
+    this.legs.get(leg)?.do('answer')
+  }
+
+  private hearerOf(number: number) {
+    return (leg: Leg, word: LegWord): void => {
+      // A leg that was replaced may still speak its last word; nobody listens.
+      if (this.legs.has(number) && this.legs.get(number) !== leg) return
+      if (word.type === 'microphone') return this.report(word)
+      if (word.type === 'ended') this.legs.delete(number)
+      this.report({ ...word, leg: number })
+    }
   }
 
   private report(report: PhoneReport): void {

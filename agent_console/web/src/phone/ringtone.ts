@@ -3,12 +3,15 @@ import { onDeviceChosen, outputOf } from './devices'
 
 const PATTERN_S = 3
 const STRIKES = [0, 0.38]
+const LOUDLY = 0.22
+const SOFTLY = 0.05
 const NOTES = [587.33, 880]
 
 export class Ringtone {
   private context: AudioContext | null = null
   private output: AudioNode | null = null
   private timer: ReturnType<typeof setInterval> | undefined
+  private softly = false
 
   constructor() {
     onDeviceChosen((part) => part === 'ringer' && (this.output = null))
@@ -20,7 +23,9 @@ export class Ringtone {
     void this.context.resume()
   }
 
-  start(): void {
+  // Softly, with one strike, for whoever speaks with somebody already.
+  start(softly = false): void {
+    this.softly = softly
     if (this.timer !== undefined) return
     this.context ??= new AudioContext()
     void this.context.resume()
@@ -38,7 +43,7 @@ export class Ringtone {
     const context = this.context
     if (!context) return
     this.output ??= outputOf(context, 'ringer')
-    for (const strike of STRIKES)
+    for (const strike of this.softly ? STRIKES.slice(0, 1) : STRIKES)
       NOTES.forEach((pitch, index) =>
         this.strike(context, pitch, context.currentTime + strike + index * 0.06),
       )
@@ -49,7 +54,7 @@ export class Ringtone {
     const loudness = context.createGain()
     tone.frequency.value = pitch
     loudness.gain.setValueAtTime(0.0001, at)
-    loudness.gain.exponentialRampToValueAtTime(0.22, at + 0.02)
+    loudness.gain.exponentialRampToValueAtTime(this.softly ? SOFTLY : LOUDLY, at + 0.02)
     loudness.gain.exponentialRampToValueAtTime(0.0001, at + 0.9)
     tone.connect(loudness).connect(this.output ?? context.destination)
     tone.start(at)

@@ -3,7 +3,9 @@
 import type { PongMicrophone, PongPhone } from '../wire'
 
 export type PhoneStage = 'calling' | 'ringing' | 'answering' | 'talking' | 'held'
+// `leg` counts the calls of this telephone; `id` is the server's name of the call, where it was told.
 export interface PhoneCall {
+  leg: number
   id: string | null
   stage: PhoneStage
   rejoin: boolean
@@ -18,6 +20,8 @@ export interface PhoneState {
   connected: boolean
   detail: string
   microphone: PongMicrophone
+  // The one the agent turned to last is the first, and `call`; the others wait, ring or are on hold.
+  calls: PhoneCall[]
   call: PhoneCall | null
   lastEnd: { id: string | null; cause: string; talkedMs: number | null } | null
 }
@@ -30,17 +34,23 @@ export type PhoneReport =
   | { type: 'unregistered' }
   | { type: 'registration_failed'; detail: string }
   | { type: 'microphone'; microphone: PongMicrophone }
-  | { type: 'dialled'; number: string; at: number }
+  | { type: 'dialled'; leg: number; number: string; at: number }
   | {
       type: 'invited'
+      leg: number
       id: string | null
       rejoin: boolean
       number: string | null
       name: string | null
       at: number
     }
+  | (LegReport & { leg: number })
+
+// What one leg says of itself; the telephone knows which leg it is.
+export type LegReport =
   | { type: 'progressing' }
   | { type: 'answering' }
+  | { type: 'turned_to' }
   | { type: 'established'; at: number }
   | { type: 'held' }
   | { type: 'retrieved' }
@@ -52,6 +62,7 @@ export const silentPhone: PhoneState = {
   connected: false,
   detail: '',
   microphone: 'ok',
+  calls: [],
   call: null,
   lastEnd: null,
 }
@@ -74,24 +85,42 @@ export function reducePhone(state: PhoneState, report: PhoneReport): PhoneState 
       return { ...state, microphone: report.microphone }
     case 'dialled':
     case 'invited':
-      return { ...state, call: startedCall(report), lastEnd: null }
-    case 'ended':
-      return { ...state, call: null, lastEnd: state.call ? endOf(state.call, report) : state.lastEnd }
+      return { ...withCalls(state, [...state.calls, startedCall(report)]), lastEnd: null }
     default:
-      return state.call ? { ...state, call: reduceCall(state.call, report) } : state
+      return reduceLeg(state, report)
   }
 }
 
+function withCalls(state: PhoneState, calls: PhoneCall[]): PhoneState {
+  return { ...state, calls, call: calls[0] ?? null }
+}
+
+// Whichever call is picked up, or turned to, is the first from then on.
+function reduceLeg(state: PhoneState, report: InCall): PhoneState {
+  const mine = state.calls.find((call) => call.leg === report.leg)
+  if (!mine) return state
+  const rest = state.calls.filter((call) => call !== mine)
+  if (report.type === 'ended') return { ...withCalls(state, rest), lastEnd: endOf(mine, report) }
+  if (report.type === 'answering' || report.type === 'turned_to')
+    return withCalls(state, [reduceCall(mine, report), ...rest])
+  return withCalls(
+    state,
+    state.calls.map((call) => (call === mine ? reduceCall(mine, report) : call)),
+  )
+}
+
 type Started = Extract<PhoneReport, { type: 'dialled' | 'invited' }>
-type InCall = Extract<
-  PhoneReport,
-  { type: 'progressing' | 'answering' | 'established' | 'held' | 'retrieved' | 'muted' }
->
+type InCall = Extract<PhoneReport, LegReport & { leg: number }>
 
 function startedCall(report: Started): PhoneCall {
-  const base = { number: report.number, muted: false, progressing: false, since: report.at }
+  const base = { leg: report.leg, number: report.number, muted: false, progressing: false, since: report.at }
   if (report.type === 'dialled') return { ...base, id: null, stage: 'calling', rejoin: false, name: null }
   return { ...base, id: report.id, stage: 'ringing', rejoin: report.rejoin, name: report.name }
+}
+
+// The call of this name; a telephone that was not told its calls' names has one call at a time.
+export function callNamed(calls: PhoneCall[], id: string): PhoneCall | null {
+  return calls.find((call) => call.id === id) ?? calls.find((call) => call.id === null) ?? null
 }
 
 function reduceCall(call: PhoneCall, report: InCall): PhoneCall {
@@ -108,6 +137,8 @@ function reduceCall(call: PhoneCall, report: InCall): PhoneCall {
       return call.stage === 'held' ? { ...call, stage: 'talking' } : call
     case 'muted':
       return { ...call, muted: report.muted }
+    default:
+      return call
   }
 }
 

@@ -6,10 +6,10 @@ import { callerHeader, stageOf } from './call'
 test('idle, calling, ringing, talking, ended', () => {
   const story: PhoneReport[] = [
     { type: 'connected' },
-    { type: 'dialled', number: '1000', at: 0 },
-    { type: 'progressing' },
-    { type: 'established', at: 1 },
-    { type: 'ended', cause: 'Terminated', at: 2 },
+    { type: 'dialled', leg: 1, number: '1000', at: 0 },
+    { type: 'progressing', leg: 1 },
+    { type: 'established', leg: 1, at: 1 },
+    { type: 'ended', leg: 1, cause: 'Terminated', at: 2 },
   ]
   let phone = silentPhone
   const stages = story.map((report) => stageOf((phone = reducePhone(phone, report))))

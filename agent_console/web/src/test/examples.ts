@@ -88,6 +88,8 @@ export const desk: Desk = {
   telephony_up: true,
   today: { answered: 3, missed: 0, talk_s: 300, aht_s: 120 },
   call: null,
+  others: [],
+  may_begin: true,
 }
 
 export const queue: BoardQueue = {
@@ -115,6 +117,7 @@ export const agent: BoardAgent = {
   reason: null,
   since: AT,
   call: { id: 'c1', caller: 'Wang Fang', queue: 'sales' },
+  others: 0,
   phone_reachable: true,
   console_alive: true,
   out_by: '',

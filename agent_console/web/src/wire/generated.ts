@@ -457,7 +457,7 @@ export interface DayView {
 
 /**
  * An agent's desk, whole: the call the agent turned to last, and the `others` in hand, on hold, ringing or in
- * wrap-up.
+ * wrap-up. `may_begin` tells whether another call may be made or picked up now.
  */
 export interface Desk {
   agent: DeskAgent
@@ -468,6 +468,7 @@ export interface Desk {
   today: AgentToday
   call: DeskCall | null
   others: DeskCall[]
+  may_begin: boolean
 }
 
 /** Whose desk it is. */
