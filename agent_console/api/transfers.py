@@ -1,7 +1,7 @@
 """Giving a call away, asking somebody first, joining, parking: facts that agents make and machines carry out."""
 
 from agent_console import call_models as m
-from agent_console.another_call import begins
+from agent_console.another_call import begins, may_begin
 from agent_console.auth import Refused
 from agent_console.house import House
 from agent_console.on_desk import may
@@ -210,6 +210,6 @@ def _colleague_view(house: House, agent: AgentId) -> m.ColleagueView:
         name=known.name,
         state=presence.state,
         reason=presence.reason,
-        free=presence.state in {"ready", "not_ready"} and presence.phone,
+        free=may_begin(house, presence) and presence.phone,
         queues=[str(queue) for queue in known.queues],
     )

@@ -47,19 +47,21 @@ SETUP = """
 LISTEN = """
 async ({ tones, neighbours, least, louder, samples, between }) => {
   const live = window.ears.filter((ear) => ear.connection.connectionState === 'connected')
-  const ear = live.at(-1)
-  if (!ear) return []
   const counts = {}
-  const levels = new Float32Array(ear.analyser.frequencyBinCount)
-  const at = (frequency) => {
-    const place = Math.round((frequency * ear.analyser.fftSize) / ear.rate)
-    return Math.max(...levels.slice(place - 2, place + 3))
+  const heardBy = (ear) => {
+    const levels = new Float32Array(ear.analyser.frequencyBinCount)
+    ear.analyser.getFloatFrequencyData(levels)
+    const at = (frequency) => {
+      const place = Math.round((frequency * ear.analyser.fftSize) / ear.rate)
+      return Math.max(...levels.slice(place - 2, place + 3))
+    }
+    return Object.keys(tones).filter((name) => {
+      const tone = tones[name]
+      return at(tone) > least && at(tone) - Math.max(...neighbours.map((off) => at(tone + off))) > louder
+    })
   }
   for (let n = 0; n < samples; n += 1) {
-    ear.analyser.getFloatFrequencyData(levels)
-    for (const [name, tone] of Object.entries(tones))
-      if (at(tone) > least && at(tone) - Math.max(...neighbours.map((off) => at(tone + off))) > louder)
-        counts[name] = (counts[name] ?? 0) + 1
+    for (const name of new Set(live.flatMap(heardBy))) counts[name] = (counts[name] ?? 0) + 1
     await new Promise((done) => setTimeout(done, between))
   }
   return Object.keys(counts).filter((name) => counts[name] > samples / 2)
@@ -83,7 +85,7 @@ class Humming(Person):
 
 
 async def heard(page: Page) -> set[str]:
-    """Whose tones are in what the page's telephone hears."""
+    """Whose tones are in what the page's telephone hears, of all its calls together."""
     question = {
         "tones": TONES,
         "neighbours": NEIGHBOURS,

@@ -72,6 +72,7 @@ export const en = {
   'call.queue': 'Queue',
   'call.dialled': 'Dialled',
   'call.waited': 'Waited',
+  'call.shown': 'Number shown there',
   'call.digits': 'In the menu',
   'call.offer_left': 'Rings for {seconds} s more',
   'call.answer': 'Answer',

@@ -8,6 +8,7 @@ export const en = {
   'board.longest': 'Longest wait',
   'board.nobody_waits': 'Nobody waits',
   'board.callers': 'Callers waiting',
+  'board.agent.others': '+{count} beside',
   'board.agents': 'Agents',
   'board.agents.ready': 'ready',
   'board.agents.busy': 'busy',

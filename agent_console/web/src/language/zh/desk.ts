@@ -72,6 +72,7 @@ export const zh: Record<keyof typeof en, string> = {
   'call.queue': '队列',
   'call.dialled': '被叫号码',
   'call.waited': '已等候',
+  'call.shown': '对方看到的号码',
   'call.digits': '菜单按键',
   'call.offer_left': '还将振铃 {seconds} 秒',
   'call.answer': '接听',

@@ -9,6 +9,7 @@ export const zh: Record<keyof typeof en, string> = {
   'board.longest': '最长等候',
   'board.nobody_waits': '无人等候',
   'board.callers': '等候的来电',
+  'board.agent.others': '另有 {count} 个',
   'board.agents': '坐席',
   'board.agents.ready': '就绪',
   'board.agents.busy': '忙碌',
