@@ -105,13 +105,14 @@ def _logged_in(p: AgentPresence, _event: e.AgentLoggedIn) -> None:
     p.out_by = ""
     if not p.logged_in:
         p.logged_in, p.ready, p.reason = True, False, None
-        if not (p.segment or p.party):
-            p.phone = p.phone and p.phone_kind != "number"
-            p.phone_kind = p.phone_number = ""
 
 
 def _logged_out(p: AgentPresence, _event: e.AgentLoggedOut) -> None:
     p.logged_in, p.ready, p.reason, p.out_by = False, False, None, ""
+    if not (p.segment or p.party):
+        # What is chosen from now on is for the login that follows.
+        p.phone = p.phone and p.phone_kind != "number"
+        p.phone_kind = p.phone_number = ""
 
 
 def _forced_out(p: AgentPresence, event: e.AgentForcedOut) -> None:

@@ -1,10 +1,10 @@
 """Calls that agents make: a click on a number, with the number of a queue shown there."""
 
 from agent_console import call_models as m
-from agent_console.api.transfers import dialable
 from agent_console.auth import Refused
 from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
+from agent_console.telephone_number import dialable
 from cti import events as e
 from cti.ids import AgentId, QueueId, outgoing_id, party_id
 

@@ -6,7 +6,7 @@ from agent_console.house import House
 from agent_console.on_desk import may
 from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
-from crm_bridge.phone_number import parse
+from agent_console.telephone_number import dialable
 from cti import events as e
 from cti.call import Consult, Segment
 from cti.clock import iso
@@ -39,17 +39,6 @@ def _colleague(asked: Asked, name: str) -> str:
     if name == asked.agent:
         raise Refused(422, "yourself", "The call is yours already; choose somebody else.")
     return name
-
-
-def dialable(house: House, written: str) -> str:
-    """The number as it is dialled. Raises Refused for what is none."""
-    number = parse(written, house.region)
-    plain = "".join(char for char in number.raw if char in "+0123456789")
-    if not number.e164 and len(plain) < 2:
-        raise Refused(
-            422, "no_number", f"{written!r} cannot be dialled; write it with country code, as +8613800138000."
-        )
-    return number.e164 or plain
 
 
 @route("POST", "/calls/{call}/transfer", P.TAKE_CALLS, "Give the call away", body=m.TransferBody,
