@@ -65,8 +65,9 @@ class Distributor:
             self._doors,
             self._desks,
             self._recalls,
-            self._offers,
+            # Who is waited for is rung before anything else is offered there.
             self._wanted,
+            self._offers,
             self._announcer,
             self._virtual_hold,
         )

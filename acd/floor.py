@@ -32,6 +32,7 @@ class Floor(Lines):
         self.closed: e.SiteClosed | None = None
         self._gone_number: tuple[CallId, str] = (CallId(""), "")
         self._offers: dict[CallId, int] = {}
+        self._let_down: dict[CallId, dict[AgentId, float]] = {}
         self.moves: dict[CallId, int] = {}
         self._numbers: dict[CallId, str] = {}
         self._due: dict[QueueId, dict[CallId, Waiting]] = {}
@@ -124,6 +125,7 @@ class Floor(Lines):
         self._offers.pop(event.call, None)
         self.moves.pop(event.call, None)
         self._known.pop(event.call, None)
+        self._let_down.pop(event.call, None)
         self._gone_number = (event.call, self._numbers.pop(event.call, ""))
 
     def _site(self, event: e.SiteClosed | e.SiteReopened) -> None:
@@ -159,6 +161,7 @@ class Floor(Lines):
         call = Waiting(event.call, event.queue, at, head_start, rank, event.skills, priority)
         # An offer's number is part of a channel's id: a call that is queued again goes on counting.
         call.offers = self._offers.get(event.call, 0)
+        call.declined = self._let_down.pop(event.call, None)
         self.waiting[event.call] = call
         self._prefers(call, event.prefer or self._preferred(call), at)
         self._enters(call)
@@ -211,6 +214,9 @@ class Floor(Lines):
 
     def _expired(self, event: e.OfferExpired) -> None:
         call = self.waiting.get(event.call)
+        if call is None and event.reason != "lost" and event.call in self._numbers:
+            # Who was wanted by name is not asked again at once when the call comes into a queue.
+            self._let_down.setdefault(event.call, {})[event.agent] = event.at
         if call and event.reason != "lost":
             call.declined = {**(call.declined or {}), event.agent: event.at}
         self._unoffered(event)

@@ -114,7 +114,8 @@ class Offers:
     def resume(self, at: float) -> Iterator[Command]:
         """Leases for what rings, and offers that a death in between left without their call."""
         for presence in list(self._floor.presences.by_id.values()):
-            if presence.offer and presence.call and presence.call not in self._floor.waiting:
+            known = presence.call in self._floor.waiting or presence.offer in self._floor.wanted
+            if presence.offer and presence.call and not known:
                 yield self._withdrawn(presence.call, presence.id, presence.offer, at, GONE)
         for waiting in self._floor.waiting.values():
             for offer, rung in (waiting.ringing or {}).items():

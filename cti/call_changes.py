@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from cti import events as e
-from cti.call_parts import DIALLING, Call, Consult, Help, Offer, Segment, Transfer
-from cti.ids import AgentId
+from cti.call_parts import DIALLING, GIVE_BACK, Call, Consult, Help, Offer, Segment, Transfer
+from cti.ids import AgentId, OfferId
 from cti.script_progress import advanced
 
 
@@ -40,6 +40,8 @@ def _offered(call: Call, event: e.AgentOffered) -> None:
 def _unoffered(call: Call, event: e.OfferExpired | e.OfferWithdrawn) -> None:
     if call.offer and call.offer.id == event.offer:
         call.offer = None
+        if call.transfer and call.transfer.party == event.offer:
+            call.transfer.party = None
         if call.stage == "offered":
             call.stage = "transfer" if call.transfer else "queued"
 
@@ -167,6 +169,19 @@ def _resumed(call: Call, event: e.CallResumed) -> None:
 
 def _asked(call: Call, event: e.AgentWanted) -> None:
     call.asked.add(event.offer)
+    if call.transfer and event.reason == GIVE_BACK:
+        call.transfer.party = event.offer
+
+
+def _given_back(call: Call, event: e.CallGivenBack) -> None:
+    sent = call.transfer.offer if call.transfer else OfferId("")
+    call.transfer = Transfer(event.agent, sent, GIVE_BACK, event.agent)
+    call.stage, call.offer = "transfer", None
+
+
+def _unavailable(call: Call, event: e.AgentUnavailable) -> None:
+    if call.transfer and call.transfer.party == event.offer:
+        call.transfer.party = None
 
 
 def _dialled(call: Call, event: e.CallDialled) -> None:
@@ -312,6 +327,8 @@ CHANGES: dict[type[e.Event], Callable[[Call, Any], None]] = {
     e.ConsultToggled: _toggled,
     e.ConsultEnded: _consult_ended,
     e.CallTransferred: _transferred,
+    e.CallGivenBack: _given_back,
+    e.AgentUnavailable: _unavailable,
     e.ConferenceBegan: _conference,
     e.CallTakenOver: _taken_over,
     e.TransferFailed: _transfer_failed,

@@ -7,6 +7,7 @@ from cti.ids import AgentId, CallId, CustomerId, OfferId, QueueId, party_id
 from cti.script_progress import ScriptProgress
 
 DIALLING = "dialling"
+GIVE_BACK = "give_back"
 
 
 @dataclass(slots=True)
@@ -75,7 +76,8 @@ class Help:
 class Transfer:
     """The call is on its way from the agent `by`, in talk as `offer`, to whom `to` names.
 
-    `way` is agent, queue, outside, flow or park; `party` who is rung for it; `backs` counts how often it came back.
+    `way` is agent, queue, outside, flow, park or give_back (from the flow, to `by`); `party` who is rung or waited for;
+    `backs` counts how often it came back.
     """
 
     by: AgentId

@@ -102,6 +102,7 @@ from cti.party_events import AgentPickedUp as AgentPickedUp
 from cti.party_events import AgentUnavailable as AgentUnavailable
 from cti.party_events import AgentWanted as AgentWanted
 from cti.party_events import CallDialled as CallDialled
+from cti.party_events import CallGivenBack as CallGivenBack
 from cti.party_events import CallParked as CallParked
 from cti.party_events import CallPickedUp as CallPickedUp
 from cti.party_events import CallTakenOver as CallTakenOver

@@ -24,8 +24,10 @@ def wanted(
     *,
     joins: OfferId | None = None,
     auto_answer: bool = False,
+    until: float = 0.0,
 ) -> Record:
-    """That this agent is to have the call, or is to be asked about it by the leg `joins`."""
+    """That this agent is to have the call, or is to be asked about it by the leg `joins`; who is busy is waited for
+    until `until` (seconds since the epoch)."""
     return Record(
         event=e.AgentWanted(
             at=at,
@@ -36,6 +38,7 @@ def wanted(
             reason=reason,
             joins=joins,
             auto_answer=auto_answer,
+            until=until,
         )
     )
 

@@ -6,10 +6,11 @@ from cti.ids import AgentId, OfferId, QueueId
 
 class AgentWanted(CallEvent, frozen=True, kw_only=True):
     """This agent, and no other, is to have the call: `reason` is consult, transfer, back (it comes back to whom it was
-    transferred by), pick_up, dial or help.
+    transferred by), give_back (the flow sends it back to whom it was sent there by), pick_up, dial or help.
 
     `offer` is the party the agent becomes; it joins the leg `joins`, or the customer where that is empty; who `helps`
     (listen or whisper) hears that leg. `auto_answer` says that the agent asked for it: the phone may pick up by itself.
+    An agent who is busy is waited for until `until` (seconds since the epoch; 0: not at all).
     """
 
     agent: AgentId
@@ -19,6 +20,7 @@ class AgentWanted(CallEvent, frozen=True, kw_only=True):
     joins: OfferId | None = None
     helps: str = ""
     auto_answer: bool = False
+    until: float = 0.0
 
 
 class AgentPickedUp(CallEvent, frozen=True, kw_only=True):
@@ -29,7 +31,8 @@ class AgentPickedUp(CallEvent, frozen=True, kw_only=True):
 
 
 class AgentUnavailable(CallEvent, frozen=True, kw_only=True):
-    """The agent who was wanted cannot be rung now: talking, offered, wrap_up, logged_out, phone or unknown."""
+    """The agent who was wanted cannot be rung now: talking, offered, wrap_up, logged_out, phone or unknown; or was
+    waited for in vain, which is over (the call was gone before)."""
 
     agent: AgentId
     offer: OfferId
@@ -88,8 +91,17 @@ class CallTransferred(CallEvent, frozen=True, kw_only=True):
     consult: OfferId | None = None
 
 
+class CallGivenBack(CallEvent, frozen=True, kw_only=True):
+    """The flow sends the caller back to the agent who sent the caller there, and who is waited for until `limit`
+    (seconds since the epoch)."""
+
+    agent: AgentId
+    limit: float
+
+
 class TransferFailed(CallEvent, frozen=True, kw_only=True):
-    """Whoever was to have the call does not take it: it goes back, to the agent who gave it away or into a queue."""
+    """Whoever was to have the call does not take it: it goes back, to the agent who gave it away or into a queue. `way`
+    is that of the transfer, or park, or give_back."""
 
     way: str
     to: str

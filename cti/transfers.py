@@ -11,7 +11,7 @@ from cti import commands as c
 from cti import events as e
 from cti.agent_presence import Presences
 from cti.arrangement import arrangement
-from cti.call import Call, Calls
+from cti.call import GIVE_BACK, Call, Calls
 from cti.commands import Command, Record
 from cti.consults import Consults
 from cti.handing import let_go, not_taken, queue_of, wanted
@@ -34,6 +34,7 @@ class Transfers:
             e.CallHeld: self._held_apart,
             e.CallRetrieved: self._held_apart,
             e.CallTransferred: self._transferred,
+            e.CallGivenBack: self._given_back,
             e.TransferFailed: self._failed,
             e.CallParked: self._parked,
             e.CallPickedUp: self._picked_up,
@@ -111,8 +112,11 @@ class Transfers:
         if call.others and event.stage in {"talk", "kept", "queue"}:
             # Nobody knows which orders a loss has swallowed: who is where they should be is not moved.
             yield arrangement(call)
-        elif call.transfer is not None and call.stage == "transfer" and call.offer is None and event.stage == "queue":
-            yield not_taken(call, "lost", event.at)
+        elif call.transfer is not None and call.stage == "transfer" and call.offer is None:
+            back = call.transfer.way == GIVE_BACK
+            nobody = not back or call.transfer.party is None
+            if nobody and (event.stage == "queue" or (back and event.stage == "flow")):
+                yield not_taken(call, "lost", event.at)
 
     def _not_had(self, event: e.AgentUnavailable | e.OfferExpired, call: Call) -> Iterator[Command]:
         """Who was to have the call is not rung, or does not answer."""
@@ -125,6 +129,11 @@ class Transfers:
         if call.transfer is not None and call.transfer.way == "outside":
             yield not_taken(call, event.reason, event.at)
 
+    @staticmethod
+    def _given_back(event: e.CallGivenBack, call: Call) -> Iterator[Command]:
+        """Whoever is wanted puts the caller on hold, with the music of the queue."""
+        yield wanted(call, event.agent, call.next_party, GIVE_BACK, event.at, until=event.limit)
+
     def _failed(self, event: e.TransferFailed, call: Call) -> Iterator[Command]:
         """Back to whoever gave it away, if that agent can be rung; else before all others in the queue it came from."""
         away = call.transfer
@@ -132,12 +141,7 @@ class Transfers:
             return
         presence = self.presences.get(away.by)
         mine = presence.call in {None, call.id} and presence.phone and presence.logged_in
-        if mine and presence.state in MAY_BE_RUNG and away.backs == 1:
-            if presence.wrap_up is not None:
-                done = e.WrapUpFinished(
-                    at=event.at, call=call.id, agent=away.by, offer=presence.wrap_up, by_limit=False
-                )
-                yield Record(event=done)
+        if mine and presence.state in MAY_BE_RUNG and away.backs == 1 and away.way != GIVE_BACK:
             yield c.HoldInQueue(call=call.id, queue=queue_of(call))
             yield wanted(call, away.by, call.next_party, "back", event.at)
             return

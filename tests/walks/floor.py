@@ -37,11 +37,19 @@ then = "menu"
 [nodes.menu]
 kind = "menu"
 text.en = "For sales press one."
-keys = { 1 = "sales" }
+keys = { 1 = "sales", 2 = "payment" }
 otherwise = "sales"
 [nodes.sales]
 kind = "queue"
 queue = "sales"
+[nodes.payment]
+kind = "say"
+text.en = "Please pay."
+then = "back"
+[nodes.back]
+kind = "give_back"
+patience = 60
+otherwise = "menu"
 """
 
 Build = Callable[[], list[Machine]]
