@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from acd.agent import Agent
+from acd.asks import Asks
 from acd.bench import AWAY, IDLE, NOT_READY, ORDER
 from acd.callback import DIALLING, IN_LINE, Alike, Callbacks
 from acd.configured import agent_of, queue_of
@@ -27,6 +28,7 @@ class Floor(Lines):
     ) -> None:
         super().__init__(queues, agents, timezone)
         self.callbacks = Callbacks(alike)
+        self.asks = Asks()
         self.left: Waiting | None = None
         self.telephony_up = False
         self.closed: e.SiteClosed | None = None
@@ -61,6 +63,8 @@ class Floor(Lines):
         change = self._changes.get(type(event))
         if change is not None:
             change(event)
+        if self.asks.by_call:
+            self.asks.apply(event)
 
     def _table(self) -> dict[type[e.Event], Callable[[Any], None]]:
         return {
@@ -68,6 +72,7 @@ class Floor(Lines):
             e.CallerRecognised: self._recognised,
             e.CallQueued: self._queued,
             **self._wanted_table(),
+            e.QueueAsked: self._queue_asked,
             e.PhoneRegistered: self._registered,
             e.AgentOffered: self._offered,
             e.OfferExpired: self._expired,
@@ -165,6 +170,12 @@ class Floor(Lines):
         self.waiting[event.call] = call
         self._prefers(call, event.prefer or self._preferred(call), at)
         self._enters(call)
+
+    def _queue_asked(self, event: e.QueueAsked) -> None:
+        """A colleague takes a place among those who wait, without being a call of the queue."""
+        queue = self.queue(event.queue)
+        rank = self._rank(event.call, queue, event.at, 0.0, 0)
+        self.asks.began(event, Waiting(event.call, event.queue, event.at, 0.0, rank), event.at + queue.consult_seconds)
 
     def _preferred(self, call: Waiting) -> AgentId | None:
         wanted = self.queue(call.queue).prefer

@@ -12,9 +12,11 @@ from cti.arrangement import arrangement
 from cti.call import Call, Consult
 from cti.commands import Command, Record
 from cti.handing import let_go, not_taken, wanted
+from cti.ids import QueueId, same_party
 
 PARTY_RING_SECONDS = 45.0
 GAVE_BACK = {"taken_back", "no_answer", "busy", "rejected", "unavailable", "unreachable", "failed", "lost", "left"}
+GAVE_BACK |= {"nobody_free"}
 Decider = Callable[[Any, Call], Iterable[Command]]
 
 
@@ -44,7 +46,7 @@ class Consults:
             case e.ConsultBegan() | e.ConsultToggled() | e.ConsultEnded() | e.ConferenceBegan():
                 return True
             case e.CallTransferred():
-                return consult is not None and consult.id == event.consult
+                return consult is not None and same_party(consult.id, event.consult)
             case e.AgentUnavailable() | e.OfferExpired() | e.AgentAnswered():
                 return consult is not None and consult.id == event.offer
             case e.PartyLeft() | e.PartyJoined():
@@ -65,6 +67,12 @@ class Consults:
         consult = call.consult
         if consult is not None and consult.agent is not None:
             yield wanted(call, consult.agent, consult.id, "consult", event.at, joins=event.offer)
+        elif event.way == "queue":
+            asks, queue = event.agent, QueueId(event.to)
+            asked = e.QueueAsked(
+                at=event.at, call=call.id, by=asks, offer=event.offer, consult=event.consult, queue=queue
+            )
+            yield Record(event=asked)
         else:
             party, ring = event.consult, PARTY_RING_SECONDS
             yield c.DialParty(call=call.id, party=party, number=event.to, ring_seconds=ring, joins=event.offer)
@@ -112,15 +120,23 @@ class Consults:
 
     @staticmethod
     def _handed_over(event: e.CallTransferred, call: Call) -> Iterator[Command]:
-        """Who was asked is to have the call; while it still rings there, the customer waits alone."""
+        """Who was asked is to have the call; while it still rings there, the customer waits alone. A queue of which
+        nobody has answered yet has the customer as it has any other."""
+        consult = call.consult
+        if consult is not None and consult.waits:
+            yield c.EndLeg(call=call.id, offer=consult.id)
+            yield _over(call, consult, "queued", event.at)
+            yield Record(event=e.CallQueued(at=event.at, call=call.id, queue=QueueId(consult.to)))
+            return
         yield arrangement(call)
-        if call.consult is not None and not call.consult.answered:
+        if consult is not None and not consult.answered:
             yield from let_go(call, event.offer, event.at)
 
     @staticmethod
     def _not_had(event: e.AgentUnavailable | e.OfferExpired, call: Call) -> Iterator[Command]:
         reason = event.reason if isinstance(event, e.OfferExpired) else "unavailable"
-        if call.consult is not None:
+        # Of a queue, the next one is rung.
+        if call.consult is not None and not call.consult.waits:
             yield _over(call, call.consult, reason, event.at)
 
     @staticmethod
@@ -133,15 +149,10 @@ class Consults:
         """An agent who hangs up while asking gives the call to whoever was asked."""
         consult = call.consult
         if call.ended is None and consult is not None and consult.side != "away":
+            (way, to), asked = consult.goal, consult.id
             yield Record(
                 event=e.CallTransferred(
-                    at=event.at,
-                    call=call.id,
-                    agent=event.agent,
-                    offer=event.offer,
-                    way=consult.way,
-                    to=consult.to,
-                    consult=consult.id,
+                    at=event.at, call=call.id, agent=event.agent, offer=event.offer, way=way, to=to, consult=asked
                 )
             )
 

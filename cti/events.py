@@ -118,6 +118,7 @@ from cti.party_events import HelpChanged as HelpChanged
 from cti.party_events import HelpEnded as HelpEnded
 from cti.party_events import PartyJoined as PartyJoined
 from cti.party_events import PartyLeft as PartyLeft
+from cti.party_events import QueueAsked as QueueAsked
 from cti.party_events import RecordingPaused as RecordingPaused
 from cti.party_events import RecordingResumed as RecordingResumed
 from cti.party_events import TransferFailed as TransferFailed

@@ -40,14 +40,24 @@ class AgentUnavailable(CallEvent, frozen=True, kw_only=True):
 
 
 class ConsultBegan(CallEvent, frozen=True, kw_only=True):
-    """The agent, in talk as `offer`, asks somebody first: the party `consult`, an agent or a number outside (`way` is
-    agent or outside), while the customer hears music."""
+    """The agent, in talk as `offer`, asks somebody first: the party `consult`, an agent, a number outside, or whoever
+    is free in a queue (`way` is agent, outside or queue), while the customer hears music."""
 
     agent: AgentId
     offer: OfferId
     consult: OfferId
     way: str
     to: str
+
+
+class QueueAsked(CallEvent, frozen=True, kw_only=True):
+    """Whoever is free in the queue is to be asked by the agent `by`, in talk as `offer`: as the party `consult`, which
+    each who is rung in turn becomes. It is no call of the queue, and not counted as one."""
+
+    by: AgentId
+    offer: OfferId
+    consult: OfferId
+    queue: QueueId
 
 
 class ConsultAnswered(CallEvent, frozen=True, kw_only=True):
@@ -66,10 +76,11 @@ class ConsultToggled(CallEvent, frozen=True, kw_only=True):
 
 
 class ConsultEnded(CallEvent, frozen=True, kw_only=True):
-    """Asking is over: taken_back, no_answer, busy, rejected, unavailable, failed or left (the party hung up), after
-    which the agent has the customer again; transferred or joined, after which the party has; or over (with the call).
+    """Asking is over: taken_back, no_answer, busy, rejected, unavailable, failed, nobody_free (in the queue that was
+    asked) or left (the party hung up), after which the agent has the customer again; transferred or joined, after
+    which the party has; queued, after which the queue that was asked has; or over (with the call).
 
-    `agent` is who was asked, None for a number outside; `by` who asked.
+    `agent` is who was asked, None for a number outside or a queue of which nobody is rung; `by` who asked.
     """
 
     consult: OfferId

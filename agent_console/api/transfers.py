@@ -68,11 +68,12 @@ def _give_away(asked: Asked, segment: Segment, way: str, to: str, party: OfferId
 @route("POST", "/calls/{call}/consult", P.TAKE_CALLS, "Ask somebody first", body=m.TransferBody,
        status=204, errors=(409, 422))  # fmt: skip
 async def consult(asked: Asked) -> None:
-    """The customer hears music while the agent speaks with a colleague or a number outside."""
+    """The customer hears music while the agent speaks with a colleague, whoever is free in a queue, or a number
+    outside."""
     presence, call, segment = may(asked, "consult")
     way, to = target(asked, asked.body.to)
-    if way not in {"agent", "outside"}:
-        raise Refused(422, "cannot_be_asked", "Only an agent or a number outside can be asked; transfer to a queue.")
+    if way == "flow":
+        raise Refused(422, "cannot_be_asked", "A part of the menu cannot be asked; transfer the call there.")
     asked.house.journal.record(
         e.ConsultBegan(
             at=asked.house.clock.now(),
@@ -89,10 +90,12 @@ async def consult(asked: Asked) -> None:
 @route("POST", "/calls/{call}/consult/complete", P.TAKE_CALLS, "Give the call to whom was asked",
        status=204, errors=(409,))  # fmt: skip
 async def complete(asked: Asked) -> None:
-    """Also while it still rings there: then who answers has the customer at once."""
+    """Also while it still rings there: then who answers has the customer at once, and a queue of which nobody has
+    answered has the customer as one who waits there."""
     _presence, call, segment = may(asked, "complete")
     asking = _asking(call.consult)
-    _give_away(asked, segment, asking.way, asking.to, asking.id)
+    way, to = asking.goal
+    _give_away(asked, segment, way, to, asking.id)
 
 
 @route("POST", "/calls/{call}/consult/toggle", P.TAKE_CALLS, "Speak with the other side", body=m.Toggle,
