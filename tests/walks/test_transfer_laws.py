@@ -62,11 +62,12 @@ class OneCall(RuleBasedStateMachine):
         given = {name: value for name, value in known.items() if name in names}
         self.floor.happens(kind(at=self.floor.exchange.now, call=self.id, **given))
 
-    @rule(way=st.sampled_from(["agent", "outside"]))
+    @rule(way=st.sampled_from(["agent", "outside", "queue"]))
     def asks(self, way: str) -> None:
         agent, call = self.may("consult"), self.call
         if agent is not None and call is not None:
-            to = "10086" if way == "outside" else next(other for other in AGENTS if other != agent)
+            other = next(one for one in AGENTS if one != agent)
+            to = {"agent": other, "outside": "10086", "queue": SALES}[way]
             self.acts(e.ConsultBegan, "consult", consult=call.next_party, way=way, to=to)
 
     @rule(where=st.sampled_from(["agent", "outside", "queue", "menu", "payment", "payment", "back"]))
@@ -104,8 +105,8 @@ class OneCall(RuleBasedStateMachine):
     def hands_over(self) -> None:
         call = self.call
         if call is not None and call.consult is not None:
-            asked = call.consult
-            self.acts(e.CallTransferred, "complete", way=asked.way, to=asked.to, consult=asked.id)
+            way, to = call.consult.goal
+            self.acts(e.CallTransferred, "complete", way=way, to=to, consult=call.consult.id)
 
     @rule()
     def joins(self) -> None:
@@ -219,6 +220,13 @@ class OneCall(RuleBasedStateMachine):
             assert cared, "who is kept is kept by somebody"
         groups = [group for group in line.groups if self.id in group]
         assert len(groups) <= 1, "the customer is in one place"
+
+    @invariant()
+    def who_asks_a_queue_is_waited_for_by_somebody(self) -> None:
+        call = self.call if hasattr(self, "floor") and self.floor.lives else None
+        if call is not None and call.consult is not None and call.consult.waits and call.ended is None:
+            distributor = next(one for one in self.floor.machines if isinstance(one, Distributor))
+            assert self.id in distributor.floor.asks.by_call
 
     @invariant()
     def who_is_given_back_is_waited_for_by_somebody(self) -> None:
