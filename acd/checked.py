@@ -98,6 +98,7 @@ def _queue_table(others: Collection[str]) -> Check:
             "strategy": ch.one_of(STRATEGIES),
             "ring_at_once": ch.whole(1, 100),
             "ring_seconds": ch.number(1, 600),
+            "consult_seconds": ch.number(1, 600),
             "missed": ch.one_of((NOT_READY, STAY_READY)),
             "wrap_up_seconds": ch.number(0, HOUR),
             "wrap_up_extensions": ch.whole(0, 20),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from acd.agent import Agent
 from acd.announcer import Announcer
+from acd.asking import Asking
 from acd.bench import AWAY, FREE, NOT_READY, RINGING, TALKING, WRAP_UP
 from acd.callback import Alike
 from acd.deciding import Table, joined
@@ -55,6 +56,7 @@ class Distributor:
         self._offers = Offers(self.floor, self._recalls, RIVALS if explained else 0)
         self._desks = Desks(self.floor)
         self._wanted = Wanted(self.floor)
+        self._asking = Asking(self.floor)
         self._doors = Doors(self.floor)
         self._hand = Hand(self.floor, self._doors, self._offers)
         self._announcer = Announcer(self.floor, self._expected)
@@ -65,8 +67,10 @@ class Distributor:
             self._doors,
             self._desks,
             self._recalls,
-            self._offers,
+            # Who is waited for is rung before anything else is offered there.
             self._wanted,
+            self._asking,
+            self._offers,
             self._announcer,
             self._virtual_hold,
         )
@@ -103,6 +107,7 @@ class Distributor:
         yield from self._desks.resume(at)
         yield from self._offers.resume(at)
         yield from self._wanted.resume(at)
+        yield from self._asking.resume(at)
         yield from self._doors.resume(at)
         yield from self._announcer.resume(at)
         yield from self._recalls.resume(at)
@@ -123,6 +128,7 @@ class Distributor:
         yield from self._desks.rang(kind, name, event.at)
         yield from self._offers.rang(kind, name, event.at)
         yield from self._wanted.rang(kind, name, event.at)
+        yield from self._asking.rang(kind, name, event.at)
         yield from self._doors.rang(kind, name, event.at)
         yield from self._announcer.rang(kind, name, event.at)
         yield from self._recalls.rang(kind, name, event.at)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from acd.agent import Agent
+from acd.asks import Asks
 from acd.bench import AWAY, IDLE, NOT_READY, ORDER
 from acd.callback import DIALLING, IN_LINE, Alike, Callbacks
 from acd.configured import agent_of, queue_of
@@ -27,11 +28,13 @@ class Floor(Lines):
     ) -> None:
         super().__init__(queues, agents, timezone)
         self.callbacks = Callbacks(alike)
+        self.asks = Asks()
         self.left: Waiting | None = None
         self.telephony_up = False
         self.closed: e.SiteClosed | None = None
         self._gone_number: tuple[CallId, str] = (CallId(""), "")
         self._offers: dict[CallId, int] = {}
+        self._let_down: dict[CallId, dict[AgentId, float]] = {}
         self.moves: dict[CallId, int] = {}
         self._numbers: dict[CallId, str] = {}
         self._due: dict[QueueId, dict[CallId, Waiting]] = {}
@@ -60,6 +63,8 @@ class Floor(Lines):
         change = self._changes.get(type(event))
         if change is not None:
             change(event)
+        if self.asks.by_call:
+            self.asks.apply(event)
 
     def _table(self) -> dict[type[e.Event], Callable[[Any], None]]:
         return {
@@ -67,6 +72,7 @@ class Floor(Lines):
             e.CallerRecognised: self._recognised,
             e.CallQueued: self._queued,
             **self._wanted_table(),
+            e.QueueAsked: self._queue_asked,
             e.PhoneRegistered: self._registered,
             e.AgentOffered: self._offered,
             e.OfferExpired: self._expired,
@@ -124,6 +130,7 @@ class Floor(Lines):
         self._offers.pop(event.call, None)
         self.moves.pop(event.call, None)
         self._known.pop(event.call, None)
+        self._let_down.pop(event.call, None)
         self._gone_number = (event.call, self._numbers.pop(event.call, ""))
 
     def _site(self, event: e.SiteClosed | e.SiteReopened) -> None:
@@ -159,9 +166,16 @@ class Floor(Lines):
         call = Waiting(event.call, event.queue, at, head_start, rank, event.skills, priority)
         # An offer's number is part of a channel's id: a call that is queued again goes on counting.
         call.offers = self._offers.get(event.call, 0)
+        call.declined = self._let_down.pop(event.call, None)
         self.waiting[event.call] = call
         self._prefers(call, event.prefer or self._preferred(call), at)
         self._enters(call)
+
+    def _queue_asked(self, event: e.QueueAsked) -> None:
+        """A colleague takes a place among those who wait, without being a call of the queue."""
+        queue = self.queue(event.queue)
+        rank = self._rank(event.call, queue, event.at, 0.0, 0)
+        self.asks.began(event, Waiting(event.call, event.queue, event.at, 0.0, rank), event.at + queue.consult_seconds)
 
     def _preferred(self, call: Waiting) -> AgentId | None:
         wanted = self.queue(call.queue).prefer
@@ -211,6 +225,9 @@ class Floor(Lines):
 
     def _expired(self, event: e.OfferExpired) -> None:
         call = self.waiting.get(event.call)
+        if call is None and event.reason != "lost" and event.call in self._numbers:
+            # Who was wanted by name is not asked again at once when the call comes into a queue.
+            self._let_down.setdefault(event.call, {})[event.agent] = event.at
         if call and event.reason != "lost":
             call.declined = {**(call.declined or {}), event.agent: event.at}
         self._unoffered(event)

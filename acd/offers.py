@@ -116,7 +116,8 @@ class Offers:
         """Leases for what rings, and offers that a death in between left without their call."""
         for presence in list(self._floor.presences.by_id.values()):
             rings = presence.ringing
-            if rings and rings.offer and not is_party(rings.offer) and rings.call not in self._floor.waiting:
+            known = rings and (rings.call in self._floor.waiting or rings.offer in self._floor.wanted)
+            if rings and rings.offer and not known:
                 yield self._withdrawn(rings.call, presence.id, rings.offer, at, GONE)
         for waiting in self._floor.waiting.values():
             for offer, rung in (waiting.ringing or {}).items():

@@ -31,6 +31,7 @@ class Queue:
     Which call first: `priority` is a strict class, higher before lower; within a class who has waited longest,
     `deadline` seconds of waiting being due here; a VIP is served as if `vip_head_start` seconds had been waited
     already. `keep_free` agents are kept back for other queues, `load` is the part of an agent that one call takes.
+    A colleague who asks the queue waits `consult_seconds` for somebody free.
     A ring: `ring_seconds` long; `missed` says what it does to the agent. `wrap_up_seconds` is the limit, which an
     agent may make longer `wrap_up_extensions` times.
     Whom the queue's agents call sees `shown_number` (empty: what the trunk shows).
@@ -45,6 +46,7 @@ class Queue:
     strategy: str = LONGEST_IDLE
     ring_at_once: int = 1
     ring_seconds: float = 20.0
+    consult_seconds: float = 45.0
     missed: str = NOT_READY
     wrap_up_seconds: float = 60.0
     wrap_up_extensions: int = 2

@@ -153,8 +153,8 @@ class Authenticator:
             await self.store.touch_token(found.name, now)
         return Principal(found.name, found.role)
 
-    async def log_in(self, username: str, password: str, address: str) -> tuple[Principal, str]:
-        """The principal and the new session's cookie value.
+    async def prove(self, username: str, password: str, address: str) -> User:
+        """The user whose name and password these are.
 
         Raises:
             Refused: 401 for a wrong name or password, 403 for a disabled user, 429 after too many wrong ones.
@@ -177,6 +177,11 @@ class Authenticator:
         if user.disabled:
             raise Refused(403, "disabled", "This user is disabled; ask an administrator.")
         self._limit.succeeded(*keys)
+        return user
+
+    async def open(self, user: User) -> tuple[Principal, str]:
+        """Begin a session of a user who is who they say; the principal, and the cookie's value."""
+        now = self._clock.now()
         token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         await self.store.open_session(token, user.id, csrf, now)
         return Principal(user.name, user.role, user, csrf), token

@@ -101,10 +101,11 @@ class DeskParty(TypedDict):
 
 @Exactly
 class DeskConsult(TypedDict):
-    """Somebody is being asked: `mine` where who looks is who asks; `side` is with whom that agent speaks."""
+    """Somebody is being asked: `mine` where who looks is who asks; `side` is with whom that agent speaks. `name` is
+    empty while nobody of a queue is rung."""
 
     id: str
-    way: Literal["agent", "outside"]
+    way: Literal["agent", "outside", "queue"]
     to: str
     name: str
     by: str

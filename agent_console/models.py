@@ -19,13 +19,6 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
 
-class LogIn(Model):
-    """A name and a password."""
-
-    username: str = Field(min_length=1, max_length=64)
-    password: str = Field(min_length=1, max_length=200)
-
-
 class Language(Model):
     """The language to work in."""
 

@@ -43,9 +43,9 @@ def consult(house: House, call: Call, presence: AgentPresence) -> live.DeskConsu
         return None
     return {
         "id": asking.id,
-        "way": cast(Literal["agent", "outside"], asking.way),
+        "way": cast(Literal["agent", "outside", "queue"], asking.way),
         "to": asking.to,
-        "name": _name(house, asking.agent) if asking.agent else asking.to,
+        "name": _name(house, asking.agent) if asking.agent else "" if asking.waits else asking.to,
         "by": _name(house, asking.by),
         "mine": asking.by == presence.id,
         "answered": asking.answered,

@@ -27,6 +27,21 @@ class PhoneWish(Model):
     number: str = Field("", max_length=40)
 
 
+class LoginPhone(Model):
+    """The phone an agent logs in with; `usual` is the one that the agent's settings name, or else the browser."""
+
+    phone: PhoneKind | Literal["usual"]
+    number: str = Field("", max_length=40)
+
+
+class LogIn(Model):
+    """A name and a password; and, of who takes calls, the phone that is to ring (absent: whichever did before)."""
+
+    username: str = Field(min_length=1, max_length=64)
+    password: str = Field(min_length=1, max_length=200)
+    phone: LoginPhone | None = None
+
+
 class QualityBody(Model):
     """What a browser measured of its part of a call: opinion scores from 1 to 5, lost packets as a share of all."""
 

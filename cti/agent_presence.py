@@ -62,7 +62,8 @@ class AgentPresence:
 
     def can_take(self, limit: int) -> bool:
         """Whether another call may be begun beside those in hand, of which there may be `limit`."""
-        return len(self.in_hand) < limit and all(one.can_wait for one in self.in_hand)
+        here = self.logged_in and not self.out_by and bool(self.in_hand)
+        return here and len(self.in_hand) < limit and all(one.can_wait for one in self.in_hand)
 
 
 class Presences:
@@ -140,13 +141,14 @@ def _logged_in(p: AgentPresence, _event: e.AgentLoggedIn) -> None:
     p.out_by = ""
     if not p.logged_in:
         p.logged_in, p.ready, p.reason = True, False, None
-        if not any(one.state == "talking" for one in p.in_hand):
-            p.phone = p.phone and p.phone_kind != "number"
-            p.phone_kind = p.phone_number = ""
 
 
 def _logged_out(p: AgentPresence, _event: e.AgentLoggedOut) -> None:
     p.logged_in, p.ready, p.reason, p.out_by = False, False, None, ""
+    if not any(one.state == "talking" for one in p.in_hand):
+        # What is chosen from now on is for the login that follows.
+        p.phone = p.phone and p.phone_kind != "number"
+        p.phone_kind = p.phone_number = ""
 
 
 def _forced_out(p: AgentPresence, event: e.AgentForcedOut) -> None:

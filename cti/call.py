@@ -3,6 +3,7 @@
 from cti import events as e
 from cti.call_changes import CHANGES
 from cti.call_parts import DIALLING as DIALLING
+from cti.call_parts import GIVE_BACK as GIVE_BACK
 from cti.call_parts import Call as Call
 from cti.call_parts import Consult as Consult
 from cti.call_parts import Help as Help

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from cti import events as e
-from cti.call_parts import DIALLING, Call, Consult, Help, Offer, Segment, Transfer
-from cti.ids import AgentId
+from cti.call_parts import DIALLING, GIVE_BACK, Call, Consult, Help, Offer, Segment, Transfer
+from cti.ids import AgentId, OfferId, same_party
 from cti.script_progress import advanced
 
 
@@ -40,6 +40,7 @@ def _offered(call: Call, event: e.AgentOffered) -> None:
 def _unoffered(call: Call, event: e.OfferExpired | e.OfferWithdrawn) -> None:
     if call.offer and call.offer.id == event.offer:
         call.offer = None
+        _unavailable(call, event)
         if call.stage == "offered":
             call.stage = "transfer" if call.transfer else "queued"
 
@@ -167,6 +168,23 @@ def _resumed(call: Call, event: e.CallResumed) -> None:
 
 def _asked(call: Call, event: e.AgentWanted) -> None:
     call.asked.add(event.offer)
+    if call.transfer and event.reason == GIVE_BACK:
+        call.transfer.party = event.offer
+    if call.consult and event.reason == "consult" and same_party(call.consult.id, event.offer):
+        call.consult.id, call.consult.agent = event.offer, event.agent
+
+
+def _given_back(call: Call, event: e.CallGivenBack) -> None:
+    sent = call.transfer.offer if call.transfer else OfferId("")
+    call.transfer = Transfer(event.agent, sent, GIVE_BACK, event.agent)
+    call.stage, call.offer = "transfer", None
+
+
+def _unavailable(call: Call, event: e.AgentUnavailable | e.OfferExpired | e.OfferWithdrawn) -> None:
+    if call.transfer and call.transfer.party == event.offer:
+        call.transfer.party = None
+    if call.consult and call.consult.waits and call.consult.id == event.offer:
+        call.consult.agent = None
 
 
 def _dialled(call: Call, event: e.CallDialled) -> None:
@@ -193,7 +211,7 @@ def _toggled(call: Call, event: e.ConsultToggled) -> None:
 
 
 def _consult_ended(call: Call, event: e.ConsultEnded) -> None:
-    if call.consult and call.consult.id == event.consult:
+    if call.consult and same_party(call.consult.id, event.consult):
         call.consult = None
         mine = call.segment_of(event.by)
         if event.reason == "transferred" or (mine is not None and mine.ended is None):
@@ -206,7 +224,7 @@ def _transferred(call: Call, event: e.CallTransferred) -> None:
     call.transfer = Transfer(event.agent, event.offer, event.way, event.to, event.consult)
     if event.consult is not None:
         call.asked.add(event.consult)
-    if call.consult and call.consult.id == event.consult:
+    if call.consult and same_party(call.consult.id, event.consult) and not call.consult.waits:
         call.consult.side = "away"
     else:
         call.stage, call.offer, call.leaving = "transfer", None, event.offer
@@ -312,6 +330,8 @@ CHANGES: dict[type[e.Event], Callable[[Call, Any], None]] = {
     e.ConsultToggled: _toggled,
     e.ConsultEnded: _consult_ended,
     e.CallTransferred: _transferred,
+    e.CallGivenBack: _given_back,
+    e.AgentUnavailable: _unavailable,
     e.ConferenceBegan: _conference,
     e.CallTakenOver: _taken_over,
     e.TransferFailed: _transfer_failed,

@@ -7,6 +7,7 @@ from cti.ids import AgentId, CallId, CustomerId, OfferId, QueueId, party_id
 from cti.script_progress import ScriptProgress
 
 DIALLING = "dialling"
+GIVE_BACK = "give_back"
 
 
 @dataclass(slots=True)
@@ -45,8 +46,9 @@ class Segment:
 class Consult:
     """Somebody is asked before the call goes on: the agent `by`, in talk as `offer`, asks the party `id`.
 
-    `agent` is who is asked, None for a number outside (`to`). `side` is with whom `by` speaks: party, customer or (in a
-    conference that is being made) all; away means that `by` leaves the call to the party.
+    `agent` is who is asked, None for a number outside (`to`), or while nobody is rung of a queue (`to`), whose agents
+    are rung in turn, each as a leg of the same party (`id` is the latest). `side` is with whom `by` speaks: party,
+    customer or (in a conference that is being made) all; away means that `by` leaves the call to the party.
     """
 
     id: OfferId
@@ -57,6 +59,16 @@ class Consult:
     agent: AgentId | None
     answered: bool = False
     side: str = "party"
+
+    @property
+    def waits(self) -> bool:
+        """Whether a queue is asked, and nobody of it has answered yet."""
+        return self.way == "queue" and not self.answered
+
+    @property
+    def goal(self) -> tuple[str, str]:
+        """The way and whom the call goes to if the agent who asks leaves it to who is asked."""
+        return ("agent", self.agent) if self.agent is not None and not self.waits else (self.way, self.to)
 
 
 @dataclass(slots=True)
@@ -75,7 +87,8 @@ class Help:
 class Transfer:
     """The call is on its way from the agent `by`, in talk as `offer`, to whom `to` names.
 
-    `way` is agent, queue, outside, flow or park; `party` who is rung for it; `backs` counts how often it came back.
+    `way` is agent, queue, outside, flow, park or give_back (from the flow, to `by`); `party` who is rung or waited for;
+    `backs` counts how often it came back.
     """
 
     by: AgentId

@@ -102,6 +102,7 @@ from cti.party_events import AgentPickedUp as AgentPickedUp
 from cti.party_events import AgentUnavailable as AgentUnavailable
 from cti.party_events import AgentWanted as AgentWanted
 from cti.party_events import CallDialled as CallDialled
+from cti.party_events import CallGivenBack as CallGivenBack
 from cti.party_events import CallParked as CallParked
 from cti.party_events import CallPickedUp as CallPickedUp
 from cti.party_events import CallTakenOver as CallTakenOver
@@ -117,6 +118,7 @@ from cti.party_events import HelpChanged as HelpChanged
 from cti.party_events import HelpEnded as HelpEnded
 from cti.party_events import PartyJoined as PartyJoined
 from cti.party_events import PartyLeft as PartyLeft
+from cti.party_events import QueueAsked as QueueAsked
 from cti.party_events import RecordingPaused as RecordingPaused
 from cti.party_events import RecordingResumed as RecordingResumed
 from cti.party_events import TransferFailed as TransferFailed

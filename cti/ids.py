@@ -19,8 +19,8 @@ RecordingId = NewType("RecordingId", str)
 CallbackId = NewType("CallbackId", str)
 
 _ATTEMPT, _PARTY, _RETURN, _MESSAGE, _BACK, _OUT, _TRY = "-o", "-p", "-r", "-message", "-back", "-out", "-t"
-_LEG = re.compile(r"(?P<offer>(?P<call>.+)-[op]\d+)(?:-r\d+)?")
-_PARTY_ID = re.compile(r".+-p\d+")
+_LEG = re.compile(r"(?P<offer>(?P<call>.+)-(?:o\d+|p\d+(?:\.\d+)?))(?:-r\d+)?")
+_PARTY_ID = re.compile(r"(?P<party>.+-p\d+)(?:\.\d+)?")
 _TRIED = re.compile(r".+-(?:back|out)-t\d+")
 
 
@@ -42,6 +42,22 @@ def offer_id(call: CallId, attempt: int) -> OfferId:
 def party_id(call: CallId, number: int) -> OfferId:
     """The id of the n-th party (n counts from 1) that somebody on this call has asked to it, and of its leg."""
     return OfferId(f"{call}{_PARTY}{number}")
+
+
+def asked_in_turn(party: OfferId, turn: int) -> OfferId:
+    """The id of the leg of the n-th agent (n counts from 1) who is rung in turn to become this party."""
+    return party if turn == 1 else OfferId(f"{party}.{turn}")
+
+
+def party_of(leg: OfferId) -> OfferId:
+    """The party that a leg was rung to become; the leg itself where it is the only one, or no party's."""
+    found = _PARTY_ID.fullmatch(leg)
+    return OfferId(found.group("party")) if found else leg
+
+
+def same_party(one: OfferId, other: OfferId | None) -> bool:
+    """Whether these are legs of one party: the same, or of those who were rung in turn to become it."""
+    return other is not None and party_of(one) == party_of(other)
 
 
 def is_party(offer: OfferId) -> bool:

@@ -6,10 +6,11 @@ from cti.ids import AgentId, OfferId, QueueId
 
 class AgentWanted(CallEvent, frozen=True, kw_only=True):
     """This agent, and no other, is to have the call: `reason` is consult, transfer, back (it comes back to whom it was
-    transferred by), pick_up, dial or help.
+    transferred by), give_back (the flow sends it back to whom it was sent there by), pick_up, dial or help.
 
     `offer` is the party the agent becomes; it joins the leg `joins`, or the customer where that is empty; who `helps`
     (listen or whisper) hears that leg. `auto_answer` says that the agent asked for it: the phone may pick up by itself.
+    An agent who is busy is waited for until `until` (seconds since the epoch; 0: not at all).
     """
 
     agent: AgentId
@@ -19,6 +20,7 @@ class AgentWanted(CallEvent, frozen=True, kw_only=True):
     joins: OfferId | None = None
     helps: str = ""
     auto_answer: bool = False
+    until: float = 0.0
 
 
 class AgentPickedUp(CallEvent, frozen=True, kw_only=True):
@@ -29,7 +31,8 @@ class AgentPickedUp(CallEvent, frozen=True, kw_only=True):
 
 
 class AgentUnavailable(CallEvent, frozen=True, kw_only=True):
-    """The agent who was wanted cannot be rung now: talking, offered, wrap_up, logged_out, phone or unknown."""
+    """The agent who was wanted cannot be rung now: talking, offered, wrap_up, logged_out, phone or unknown; or was
+    waited for in vain, which is over (the call was gone before)."""
 
     agent: AgentId
     offer: OfferId
@@ -37,14 +40,24 @@ class AgentUnavailable(CallEvent, frozen=True, kw_only=True):
 
 
 class ConsultBegan(CallEvent, frozen=True, kw_only=True):
-    """The agent, in talk as `offer`, asks somebody first: the party `consult`, an agent or a number outside (`way` is
-    agent or outside), while the customer hears music."""
+    """The agent, in talk as `offer`, asks somebody first: the party `consult`, an agent, a number outside, or whoever
+    is free in a queue (`way` is agent, outside or queue), while the customer hears music."""
 
     agent: AgentId
     offer: OfferId
     consult: OfferId
     way: str
     to: str
+
+
+class QueueAsked(CallEvent, frozen=True, kw_only=True):
+    """Whoever is free in the queue is to be asked by the agent `by`, in talk as `offer`: as the party `consult`, which
+    each who is rung in turn becomes. It is no call of the queue, and not counted as one."""
+
+    by: AgentId
+    offer: OfferId
+    consult: OfferId
+    queue: QueueId
 
 
 class ConsultAnswered(CallEvent, frozen=True, kw_only=True):
@@ -63,10 +76,11 @@ class ConsultToggled(CallEvent, frozen=True, kw_only=True):
 
 
 class ConsultEnded(CallEvent, frozen=True, kw_only=True):
-    """Asking is over: taken_back, no_answer, busy, rejected, unavailable, failed or left (the party hung up), after
-    which the agent has the customer again; transferred or joined, after which the party has; or over (with the call).
+    """Asking is over: taken_back, no_answer, busy, rejected, unavailable, failed, nobody_free (in the queue that was
+    asked) or left (the party hung up), after which the agent has the customer again; transferred or joined, after
+    which the party has; queued, after which the queue that was asked has; or over (with the call).
 
-    `agent` is who was asked, None for a number outside; `by` who asked.
+    `agent` is who was asked, None for a number outside or a queue of which nobody is rung; `by` who asked.
     """
 
     consult: OfferId
@@ -88,8 +102,17 @@ class CallTransferred(CallEvent, frozen=True, kw_only=True):
     consult: OfferId | None = None
 
 
+class CallGivenBack(CallEvent, frozen=True, kw_only=True):
+    """The flow sends the caller back to the agent who sent the caller there, and who is waited for until `limit`
+    (seconds since the epoch)."""
+
+    agent: AgentId
+    limit: float
+
+
 class TransferFailed(CallEvent, frozen=True, kw_only=True):
-    """Whoever was to have the call does not take it: it goes back, to the agent who gave it away or into a queue."""
+    """Whoever was to have the call does not take it: it goes back, to the agent who gave it away or into a queue. `way`
+    is that of the transfer, or park, or give_back."""
 
     way: str
     to: str

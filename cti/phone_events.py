@@ -5,8 +5,8 @@ from cti.ids import AgentId, OfferId
 
 
 class PhoneChosen(AgentEvent, frozen=True, kw_only=True):
-    """From now until the next login calls ring at this phone: `browser`, `desk` (the telephone of the settings), or
-    `number`, one outside that is dialled over the trunk."""
+    """From now until the agent logs out calls ring at this phone: `browser`, `desk` (the telephone of the settings),
+    `number`, one outside that is dialled over the trunk, or, empty, the one that the settings come to."""
 
     phone: str
     number: str = ""

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from cti import commands as c
 from cti import events as e
 from cti.commands import Command, Record, SetTimer
-from cti.ids import CallId, QueueId
+from cti.ids import AgentId, CallId, QueueId
 from ivr import engine
-from ivr.engine import Ask, Enqueue, Finish, Place, Play, Step
+from ivr.engine import Ask, Enqueue, Finish, GiveBack, Place, Play, Step
 from ivr.flow import Flow
 from ivr.languages import Languages
 
@@ -25,6 +25,7 @@ class Attendant:
         self._sound = sound
         self._places: dict[CallId, Place] = {}
         self._fresh: set[CallId] = set()
+        self._senders: dict[CallId, AgentId] = {}
         self._languages = Languages(flow.language)
 
     def apply(self, event: e.Event) -> None:
@@ -38,13 +39,16 @@ class Attendant:
                 self._fresh.discard(event.call)
                 before = self._places.get(event.call)
                 serial = before.serial + 1 if before else 1
-                self._places[event.call] = Place(event.node, event.attempt, event.language, serial)
+                sent = event.call in self._senders
+                self._places[event.call] = Place(event.node, event.attempt, event.language, serial, sent)
             case e.CallTransferred(way="flow") if event.to in self._flow.nodes:
                 # A part of the menu that an agent chose: the caller is there as soon as prompts can be played.
-                self._places[event.call] = Place(event.to, 1, self._languages.of(event.call), 0)
+                self._places[event.call] = Place(event.to, 1, self._languages.of(event.call), 0, sent=True)
+                self._senders[event.call] = event.agent
             case e.FlowLeft() | e.CallQueued() | e.CallEnded() | e.CallServedByFallback():
                 self._places.pop(event.call, None)
                 self._fresh.discard(event.call)
+                self._senders.pop(event.call, None)
 
     def decide(self, event: e.Event) -> list[Command]:
         """What is to be done now that this fact has been applied."""
@@ -115,6 +119,9 @@ class Attendant:
                     at=at, call=call, queue=QueueId(queue), head_start=head_start, skills=skills, priority=priority
                 )
                 return [Record(event=self._left(call, "queued", at)), Record(event=queued)]
+            case GiveBack(patience):
+                back = e.CallGivenBack(at=at, call=call, agent=self._senders[call], limit=at + patience)
+                return [Record(event=self._left(call, "given_back", at)), Record(event=back)]
             case Finish(outcome):
                 return [Record(event=self._left(call, outcome, at)), c.HangUp(call=call)]
 

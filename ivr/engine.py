@@ -7,19 +7,32 @@ Nothing is remembered but `Place`, which the journal restores; between any two s
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ivr.flow import Flow, HangUpNode, HoursNode, LanguageNode, MenuNode, Node, QueueNode, SayNode, Texts
+from ivr.flow import (
+    Flow,
+    GiveBackNode,
+    HangUpNode,
+    HoursNode,
+    LanguageNode,
+    MenuNode,
+    Node,
+    QueueNode,
+    SayNode,
+    Texts,
+)
 
 MOST_STEPS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a call is: the node, which try of it, the language, and how many prompts it has been given so far."""
+    """Where a call is: the node, which try of it, the language, and how many prompts it has been given so far; and
+    whether an agent sent it into the flow."""
 
     node: str
     attempt: int
     language: str
     serial: int
+    sent: bool = False
 
     @property
     def step(self) -> str:
@@ -54,13 +67,20 @@ class Enqueue:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveBack:
+    """Leave the flow for the agent who sent the caller into it, to be waited for so many seconds."""
+
+    patience: float
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """Leave the flow and end the call."""
 
     outcome: str
 
 
-Effect = Play | Ask | Enqueue | Finish
+Effect = Play | Ask | Enqueue | GiveBack | Finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +108,8 @@ def heard(flow: Flow, place: Place, at: float) -> Step:
         return _enter(flow, replace(place, node=node.then, attempt=1), at)
     if isinstance(node, QueueNode):
         return Step(place, Enqueue(node.queue, node.head_start, node.skills, node.priority))
+    if isinstance(node, GiveBackNode) and place.sent:
+        return Step(place, GiveBack(node.patience))
     return _enter(flow, place, at)
 
 
@@ -133,6 +155,8 @@ def _pass(flow: Flow, node: Node, place: Place, at: float) -> Place | None:
         return replace(place, node=node.then if node.hours.is_open(at, flow.timezone) else node.closed)
     if isinstance(node, LanguageNode):
         return replace(place, node=node.then, language=node.language)
+    if isinstance(node, GiveBackNode) and not place.sent:
+        return replace(place, node=node.otherwise)
     return None
 
 
@@ -142,10 +166,12 @@ def _effect(flow: Flow, node: Node, place: Place) -> Effect:
             return Play(_text(flow, node.text, place.language), isinstance(flow.nodes[node.then], MenuNode))
         case MenuNode():
             return Ask(_text(flow, node.text, place.language), node.timeout)
-        case QueueNode() if node.text:
+        case QueueNode() | GiveBackNode() if node.text:
             return Play(_text(flow, node.text, place.language))
         case QueueNode():
             return Enqueue(node.queue, node.head_start, node.skills, node.priority)
+        case GiveBackNode():
+            return GiveBack(node.patience)
         case HangUpNode():
             return Finish(node.outcome)
     return Finish("failed")
@@ -162,5 +188,5 @@ def spoken_together(flow: Flow) -> Iterator[tuple[str, str]]:
                 yield language, menu
                 for notice in (node.wrong, node.silent):
                     yield language, " ".join(filter(None, (_text(flow, notice, language), menu)))
-            elif isinstance(node, SayNode | QueueNode) and node.text:
+            elif isinstance(node, SayNode | QueueNode | GiveBackNode) and node.text:
                 yield language, _text(flow, node.text, language)

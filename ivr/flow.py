@@ -1,4 +1,4 @@
-"""A flow as data: nodes that say, ask, look at the clock, choose a language, queue, or hang up."""
+"""A flow as data: nodes that say, ask, look at the clock, choose a language, queue, give back, or hang up."""
 
 from dataclasses import dataclass, field
 
@@ -63,6 +63,16 @@ class QueueNode(Node):
     skills: tuple[str, ...] = ()
     text: Texts = field(default_factory=dict)
     priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBackNode(Node):
+    """Leaves the flow for the agent who sent the caller here, who is waited for `patience` seconds; a caller whom no
+    agent has sent goes to `otherwise`."""
+
+    otherwise: str
+    patience: float = 60.0
+    text: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

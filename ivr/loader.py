@@ -9,7 +9,18 @@ from zoneinfo import ZoneInfo
 
 from cti.errors import ConfigurationError
 from cti.opening_hours import DAYS, OpeningHours, Spans, checked_place, spans
-from ivr.flow import Flow, HangUpNode, HoursNode, LanguageNode, MenuNode, Node, QueueNode, SayNode, Texts
+from ivr.flow import (
+    Flow,
+    GiveBackNode,
+    HangUpNode,
+    HoursNode,
+    LanguageNode,
+    MenuNode,
+    Node,
+    QueueNode,
+    SayNode,
+    Texts,
+)
 
 KEYS = frozenset("0123456789*#")
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -123,6 +134,13 @@ def _queue(sheet: _Sheet) -> Node:
     return QueueNode(sheet.name, queue, head_start, skills, text, sheet.take("priority", int, 0))
 
 
+def _give_back(sheet: _Sheet) -> Node:
+    patience = float(sheet.take("patience", (int, float), 60.0))
+    if not 1 <= patience <= 600:
+        raise sheet.wrong("'patience' must be between 1 and 600 seconds")
+    return GiveBackNode(sheet.name, sheet.take("otherwise", str), patience, sheet.texts("text", optional=True))
+
+
 def _hang_up(sheet: _Sheet) -> Node:
     outcome = sheet.take("outcome", str, "self_service")
     if outcome not in {"self_service", "closed"}:
@@ -136,6 +154,7 @@ _KINDS: dict[str, Callable[[_Sheet], Node]] = {
     "hours": _hours,
     "language": _language,
     "queue": _queue,
+    "give_back": _give_back,
     "hang_up": _hang_up,
 }
 
@@ -148,6 +167,8 @@ def _targets(node: Node) -> Iterable[str]:
             return [*node.keys.values(), node.otherwise]
         case HoursNode():
             return [node.then, node.closed]
+        case GiveBackNode():
+            return [node.otherwise]
     return []
 
 

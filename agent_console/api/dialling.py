@@ -2,10 +2,10 @@
 
 from agent_console import call_models as m
 from agent_console.another_call import begins
-from agent_console.api.transfers import dialable
 from agent_console.auth import Refused
 from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
+from agent_console.telephone_number import dialable
 from cti import events as e
 from cti.ids import AgentId, QueueId, outgoing_id, party_id
 

@@ -1,28 +1,22 @@
 """The agent's own choice of a telephone, and how well it served in a call."""
 
 from agent_console import phone_models as m
-from agent_console.api.transfers import dialable
 from agent_console.auth import Refused
-from agent_console.chosen import has_desk_phone
+from agent_console.chosen import may_choose, wished
 from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
-from cti.events import CallQualityMeasured, PhoneChosen
+from cti.events import CallQualityMeasured
 from cti.ids import AgentId, CallId
-
-FREE = frozenset({"ready", "not_ready", "wrap_up", "logged_out"})
 
 
 @route("PUT", "/agent/phone", P.TAKE_CALLS, "Choose the phone that rings", body=m.PhoneWish,
        status=204, errors=(409, 422))  # fmt: skip
 async def choose(asked: Asked) -> None:
-    """The browser, the own desk phone, or a number outside; it holds until the next login."""
-    house, agent, wish = asked.house, AgentId(asked.agent), asked.body
-    if house.presences.get(agent).state not in FREE:
+    """The browser, the own desk phone, or a number outside; it holds until the agent logs out."""
+    house, agent = asked.house, AgentId(asked.agent)
+    if not may_choose(house, agent):
         raise Refused(409, "in_call", "End the call first, then choose another phone.")
-    if wish.phone == "desk" and not has_desk_phone(house, agent):
-        raise Refused(409, "no_desk_phone", "You have no desk phone; ask whoever administrates agents to enter one.")
-    number = dialable(house, wish.number) if wish.phone == "number" else ""
-    house.journal.record(PhoneChosen(at=house.clock.now(), agent=agent, phone=wish.phone, number=number))
+    house.journal.record(wished(house, agent, asked.body))
 
 
 @route("PUT", "/calls/{call}/quality", P.TAKE_CALLS, "Tell how well a call was heard", body=m.QualityBody,

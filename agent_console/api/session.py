@@ -4,9 +4,14 @@ from aiohttp import web
 
 from agent_console import models as m
 from agent_console.auth import COOKIE, Principal, Refused
+from agent_console.chosen import may_choose, wished
+from agent_console.house import House
 from agent_console.permissions import Permission as P
+from agent_console.permissions import allows
+from agent_console.phone_models import LogIn, LoginPhone
 from agent_console.routing import Asked, route
-from cti.events import AgentLoggedOut
+from agent_console.store import User
+from cti.events import AgentLoggedOut, PhoneChosen
 from cti.ids import AgentId
 
 
@@ -18,13 +23,18 @@ def _view(principal: Principal) -> m.SessionView:
     return m.SessionView(user=m.UserView(**fields), csrf=principal.csrf)
 
 
-@route("POST", "/session", P.PUBLIC, "Log in", body=m.LogIn, answer=m.SessionView, errors=(401, 429))
+@route("POST", "/session", P.PUBLIC, "Log in", body=LogIn, answer=m.SessionView, errors=(401, 409, 422, 429))
 async def log_in(asked: Asked) -> web.Response:
-    """Begin a session; its token is in an HttpOnly cookie."""
-    house = asked.house
-    principal, token = await house.auth.log_in(
-        asked.body.username, asked.body.password, asked.request.remote or "unknown"
-    )
+    """Begin a session; its token is in an HttpOnly cookie.
+
+    A phone that cannot be had is refused, and no session begun; but only once name and password have proved right.
+    """
+    house, body = asked.house, asked.body
+    user = await house.auth.prove(body.username, body.password, asked.request.remote or "unknown")
+    chosen = _phone(house, user, body.phone)
+    principal, token = await house.auth.open(user)
+    if chosen is not None:
+        house.journal.record(chosen)
     response = web.Response(text=_view(principal).model_dump_json(), content_type="application/json")
     response.set_cookie(
         COOKIE,
@@ -36,6 +46,14 @@ async def log_in(asked: Asked) -> web.Response:
         path="/",
     )
     return response
+
+
+def _phone(house: House, user: User, wish: LoginPhone | None) -> PhoneChosen | None:
+    """The choice of who takes calls. Who comes back in the middle of a call keeps the phone it is on."""
+    if wish is None or user.agent is None or not allows(user.role, P.TAKE_CALLS):
+        return None
+    agent = AgentId(user.agent)
+    return wished(house, agent, wish) if may_choose(house, agent) else None
 
 
 @route("GET", "/session", P.LOGGED_IN, "Who is logged in", answer=m.SessionView)

@@ -7,7 +7,7 @@ from agent_console.house import House
 from agent_console.on_desk import may
 from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
-from crm_bridge.phone_number import parse
+from agent_console.telephone_number import dialable
 from cti import events as e
 from cti.call import Consult, Segment
 from cti.clock import iso
@@ -42,17 +42,6 @@ def _colleague(asked: Asked, name: str) -> str:
     return name
 
 
-def dialable(house: House, written: str) -> str:
-    """The number as it is dialled. Raises Refused for what is none."""
-    number = parse(written, house.region)
-    plain = "".join(char for char in number.raw if char in "+0123456789")
-    if not number.e164 and len(plain) < 2:
-        raise Refused(
-            422, "no_number", f"{written!r} cannot be dialled; write it with country code, as +8613800138000."
-        )
-    return number.e164 or plain
-
-
 @route("POST", "/calls/{call}/transfer", P.TAKE_CALLS, "Give the call away", body=m.TransferBody,
        status=204, errors=(409, 422))  # fmt: skip
 async def transfer(asked: Asked) -> None:
@@ -80,11 +69,12 @@ def _give_away(asked: Asked, segment: Segment, way: str, to: str, party: OfferId
 @route("POST", "/calls/{call}/consult", P.TAKE_CALLS, "Ask somebody first", body=m.TransferBody,
        status=204, errors=(409, 422))  # fmt: skip
 async def consult(asked: Asked) -> None:
-    """The customer hears music while the agent speaks with a colleague or a number outside."""
+    """The customer hears music while the agent speaks with a colleague, whoever is free in a queue, or a number
+    outside."""
     presence, call, segment = may(asked, "consult")
     way, to = target(asked, asked.body.to)
-    if way not in {"agent", "outside"}:
-        raise Refused(422, "cannot_be_asked", "Only an agent or a number outside can be asked; transfer to a queue.")
+    if way == "flow":
+        raise Refused(422, "cannot_be_asked", "A part of the menu cannot be asked; transfer the call there.")
     asked.house.journal.record(
         e.ConsultBegan(
             at=asked.house.clock.now(),
@@ -101,10 +91,12 @@ async def consult(asked: Asked) -> None:
 @route("POST", "/calls/{call}/consult/complete", P.TAKE_CALLS, "Give the call to whom was asked",
        status=204, errors=(409,))  # fmt: skip
 async def complete(asked: Asked) -> None:
-    """Also while it still rings there: then who answers has the customer at once."""
+    """Also while it still rings there: then who answers has the customer at once, and a queue of which nobody has
+    answered has the customer as one who waits there."""
     _presence, call, segment = may(asked, "complete")
     asking = _asking(call.consult)
-    _give_away(asked, segment, asking.way, asking.to, asking.id)
+    way, to = asking.goal
+    _give_away(asked, segment, way, to, asking.id)
 
 
 @route("POST", "/calls/{call}/consult/toggle", P.TAKE_CALLS, "Speak with the other side", body=m.Toggle,

@@ -189,7 +189,7 @@ class _Floor:
             if leg is not None and leg.up and not consult.answered:
                 at = leg.answered or end
                 facts.append(e.ConsultAnswered(at=at, call=call.id, consult=consult.id, agent=consult.agent))
-            elif leg is None and (consult.answered or consult.agent is None):
+            elif leg is None and (consult.answered or consult.way == "outside"):
                 facts.append(self._party_gone(call, consult.id, end))
         for help_ in call.helps.values():
             leg = self.legs.get(help_.id)

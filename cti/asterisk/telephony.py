@@ -25,6 +25,7 @@ from cti.errors import JournalAway, LinkDown, TelephonyError
 from cti.events import (
     AgentConfigured,
     AgentLoggedIn,
+    AgentLoggedOut,
     CallEnded,
     Event,
     PhoneChosen,
@@ -42,7 +43,7 @@ BEAT_SECONDS = 1.0
 JOURNAL_SECONDS = 2.0
 DIGIT_SECONDS = 0.25
 DEFAULT_MUSIC = "default"
-PHONE_CHANGES = (PhoneChosen, AgentLoggedIn, AgentConfigured)
+PHONE_CHANGES = (PhoneChosen, AgentLoggedIn, AgentLoggedOut, AgentConfigured)
 
 
 class AsteriskTelephony:

@@ -2,6 +2,7 @@
 
 from cti import events as e
 from cti.trunks import Trunk
+from ivr.loader import read
 from tests.agent_console.site import FLOW, Site, message
 
 
@@ -15,6 +16,16 @@ async def test_the_flow_is_shown_with_its_nodes_and_a_mistake_in_its_file_in_a_s
     (flow,) = (await sue.ask("GET", "/flows"))[1]["flows"]
     assert "sails" in flow["problem"]
     assert flow["nodes"] == [node], "what is served is what was read at the start"
+
+
+async def test_a_node_that_gives_back_shows_how_long_and_what_else(site: Site) -> None:
+    text = FLOW + '[nodes.back]\nkind = "give_back"\npatience = 90\notherwise = "sales"\ntext.en = "Thank you."\n'
+    site.house.flow = read(text, "site.toml", "UTC", ["sales"])
+    sue = await site.logged_in("sue")
+    (flow,) = (await sue.ask("GET", "/flows"))[1]["flows"]
+    node = flow["nodes"][1]
+    assert (node["kind"], node["leads_to"], node["text"]) == ("GiveBack", {"otherwise": "sales"}, {"en": "Thank you."})
+    assert node["details"] == {"patience": 90}
 
 
 async def test_the_sounds_are_listed_with_their_texts_and_can_be_heard_once_they_are_spoken(site: Site) -> None:

@@ -121,11 +121,12 @@ class Floor:
 
 @pytest.fixture
 async def floor(request: pytest.FixtureRequest, open_site: OpenSite, phones) -> AsyncIterator[Floor]:  # type: ignore[no-untyped-def]
-    """A site of three agents, of whom 1003 is a supervisor. A marker `ring` says how many seconds a phone rings."""
+    """A site of three agents, of whom 1003 is a supervisor. A parameter gives other settings of the site: `ring`, how
+    many seconds a phone rings, or a `flow`."""
     customer, outside = await phones("customer"), await phones("outside")
     agents = {"1001": None, "1002": None, "1003": None}
-    ring = getattr(request, "param", 20)
-    site = await open_site(agents, wrap_up=60, ring=ring, outside=outside, roles={"1003": "supervisor"})
+    others = getattr(request, "param", {})
+    site = await open_site(agents, wrap_up=60, outside=outside, roles={"1003": "supervisor"}, **others)
     floor = Floor(site, customer, outside)
     yield floor
     assert floor.faults() == []

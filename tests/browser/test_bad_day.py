@@ -208,7 +208,7 @@ async def test_the_customer_hangs_up_while_a_colleague_is_asked(floor: Floor, br
     assert floor.segments() == [("1001", True)]
 
 
-@pytest.mark.parametrize("floor", [4], indirect=True)
+@pytest.mark.parametrize("floor", [{"ring": 4}], indirect=True)
 async def test_whoever_a_call_is_given_to_does_not_answer(floor: Floor, browser: Browser) -> None:
     await (await floor.open(browser, "1001", "1002")).talks()
     await floor.goes(floor.anna, "transfer", "1002")

@@ -9,10 +9,25 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from cti import events as e
-from tests.asterisk.site import Site
+from tests.asterisk.site import FLOW, Site
 from tests.browser.floor import Floor, floor
 
 __all__ = ["floor"]
+
+PAYMENT = (
+    FLOW
+    + """
+[nodes.payment]
+kind = "say"
+text.en = "Please have your card ready. It is charged now, and then you are with us again."
+text.zh = "请准备好银行卡。扣款后将转回坐席。"
+then = "back"
+[nodes.back]
+kind = "give_back"
+patience = 120
+otherwise = "sales"
+"""
+)
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.browser]
 
@@ -96,6 +111,40 @@ async def test_a_call_is_given_to_a_colleague_a_queue_and_outside(floor: Floor, 
     await floor.anna.stage("call-stage", "wrap_up")
     assert [agent for agent, _over in floor.segments()] == ["1001", "1002", "1001"]
     assert all(over for _agent, over in floor.segments())
+
+
+@pytest.mark.parametrize("floor", [{"flow": PAYMENT}], indirect=True)
+async def test_a_caller_pays_in_the_menu_and_is_back_with_the_same_agent(floor: Floor, browser: Browser) -> None:
+    await (await floor.open(browser, "1001")).talks()
+    await floor.is_heard(anna={"customer"}, customer={"1001"})
+    await floor.anna.at("note").fill("Pays by card.")
+    await floor.goes(floor.anna, "transfer", "payment")
+    await floor.anna.stage("call-stage", "wrap_up")
+    await floor.anna.stage("call-stage", "ringing")
+    await expect(floor.anna.at("customer-name")).to_contain_text("Wang Sample")
+    await floor.is_heard()
+    await floor.anna.press("answer")
+    await floor.is_heard(anna={"customer"}, customer={"1001"})
+    await expect(floor.anna.at("note")).to_have_value("Pays by card.")
+    assert floor.segments() == [("1001", True), ("1001", False)]
+
+    # Another call comes between: the caller who has paid is the next one all the same.
+    await floor.goes(floor.anna, "transfer", "payment")
+    await floor.anna.stage("call-stage", "wrap_up")
+    await floor.anna.press("finish")
+    await floor.anna.at("dial-number").fill("+861069445464")
+    await floor.anna.press("dial-submit")
+    await floor.outside_answers()
+    await floor.site.until(e.CallGivenBack, call=floor.call)
+    await floor.is_heard(anna={"outside"}, outside={"1001"})
+    await floor.anna.press("hang-up")
+    await floor.anna.stage("call-stage", "wrap_up")
+    await floor.anna.press("finish")
+    await floor.anna.stage("call-stage", "ringing")
+    await floor.anna.press("answer")
+    floor.far = None
+    await floor.is_heard(anna={"customer"}, customer={"1001"})
+    assert floor.segments() == [("1001", True), ("1001", True), ("1001", False)]
 
 
 async def test_a_number_outside_is_asked_joined_and_stays(floor: Floor, browser: Browser) -> None:

@@ -7,8 +7,10 @@ from playwright.async_api import Browser, expect
 
 from cti import events as e
 from tests.asterisk.conftest import OpenSite
+from tests.asterisk.softphone import Call, Softphone
 from tests.asterisk.test_kill import queued_caller
 from tests.browser.people import Person
+from tests.browser.test_accessible import faults
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.browser]
 
@@ -43,10 +45,7 @@ async def test_devices_quality_and_a_mobile(open_site: OpenSite, browser: Browse
     await anna.stage("call-stage", "ringing")
     await expect(anna.at("call-elsewhere")).to_contain_text(MOBILE)
     await expect(anna.at("answer")).to_have_count(0)
-    async with asyncio.timeout(10):
-        while not mobile.calls:
-            await asyncio.sleep(0.05)
-    leg = next(iter(mobile.calls.values()))
+    leg = await rung(mobile)
     leg.answer()
     await leg.until("talking")
     await asyncio.sleep(0.5)
@@ -62,6 +61,66 @@ async def test_devices_quality_and_a_mobile(open_site: OpenSite, browser: Browse
     await leg.until("ended")
     await site.until(e.CallEnded, call=queued.call)
     assert anna.errors == []
+
+
+async def test_the_phone_is_chosen_at_login(open_site: OpenSite, browser: Browser, phones) -> None:  # type: ignore[no-untyped-def]
+    """Anna works at another desk today: she says so at the door, by keyboard, and the call rings there."""
+    customer, desk, mobile = await phones("customer"), await phones("1001"), await phones("mobile")
+    site = await open_site({"1001": desk, "1002": None}, outside=mobile)
+    ben = await Person.arrives(browser, site)
+    await says_who_and_where(ben, "agent1002", "desk")
+    await expect(ben.at("login-problem")).to_contain_text("You have no desk phone")
+    assert await faults(ben, "a phone that cannot be had") == []
+    await expect(ben.at("login-with-browser")).to_be_focused()
+    await ben.page.keyboard.press("Enter")
+    await expect(ben.at("state-name")).to_be_visible()
+    await expect(ben.at("health-microphone")).to_have_count(1)
+
+    anna = await Person.arrives(browser, site)
+    await says_who_and_where(anna, "agent1001", "number", "home")
+    await expect(anna.at("login-problem")).to_contain_text("cannot be dialled")
+    assert await faults(anna, "a number that cannot be dialled") == []
+    await anna.at("login-phone").select_option("desk")
+    await anna.press("login-submit")
+    await expect(anna.at("health-phone")).to_have_attribute("data-detail", "desk")
+    await anna.press("state-ready")
+    line, queued = await queued_caller(site, customer, CUSTOMER)
+    leg = await rung(desk)
+    leg.answer()
+    await anna.stage("call-stage", "talking")
+    leg.hang_up()
+    await site.until(e.CallEnded, call=queued.call)
+    await line.until("ended")
+    await anna.press("disposition-solved")
+    await anna.press("finish")
+
+    await anna.press("log-out")
+    await expect(anna.at("login-phone")).to_have_value("desk")
+    assert anna.errors == ben.errors == []
+
+
+async def says_who_and_where(person: Person, name: str, phone: str, number: str = "") -> None:
+    """At the door, without a mouse."""
+    await person.page.goto(person.site.url + "/")
+    await person.at("login-username").fill(name)
+    await person.page.keyboard.press("Tab")
+    await person.page.keyboard.type(person.site.passwords()[name])
+    await person.page.keyboard.press("Tab")
+    await expect(person.at("login-phone")).to_be_focused()
+    await person.at("login-phone").select_option(phone)
+    if number:
+        await person.page.keyboard.press("Tab")
+        await person.page.keyboard.type(number)
+    await person.page.keyboard.press("Tab")
+    await expect(person.at("login-submit")).to_be_focused()
+    await person.page.keyboard.press("Enter")
+
+
+async def rung(phone: Softphone) -> Call:
+    async with asyncio.timeout(15):
+        while not phone.calls:
+            await asyncio.sleep(0.05)
+    return next(iter(phone.calls.values()))
 
 
 async def chooses_devices(anna: Person) -> None:

@@ -62,7 +62,7 @@ def test_choosing_the_same_phone_again_changes_nothing() -> None:
     assert presences.get(ANNA).can_be_offered
 
 
-def test_a_choice_outlives_a_restart_and_ends_with_the_next_login() -> None:
+def test_a_choice_outlives_a_restart_and_ends_with_the_logging_out() -> None:
     restarted = at_work(chooses(MOBILE), e.ServiceStarted(at=9, version="1"))
     assert restarted.get(ANNA).phone
     assert chosen_phone(restarted.get(ANNA), has_desk_phone=False) == MOBILE
@@ -70,6 +70,13 @@ def test_a_choice_outlives_a_restart_and_ends_with_the_next_login() -> None:
     restarted.apply(e.AgentLoggedIn(at=11, agent=ANNA))
     assert chosen_phone(restarted.get(ANNA), has_desk_phone=False) == ChosenPhone("browser")
     assert not restarted.get(ANNA).phone
+
+
+def test_what_is_chosen_at_login_is_the_phone_of_this_login() -> None:
+    presences = at_work(chooses(DESK), e.AgentLoggedOut(at=4, agent=ANNA), chooses(MOBILE, at=5))
+    presences.apply(e.AgentLoggedIn(at=6, agent=ANNA))
+    assert chosen_phone(presences.get(ANNA), has_desk_phone=True) == MOBILE
+    assert presences.get(ANNA).phone
 
 
 class Seen:
@@ -123,7 +130,7 @@ def test_each_phone_has_an_endpoint_and_both_are_the_agents() -> None:
     [
         (ChosenPhone("browser"), Destination("PJSIP/agent-1001"), "PJSIP/agent-1001"),
         (DESK, Destination("PJSIP/desk-1001"), "PJSIP/desk-1001"),
-        (MOBILE, Destination("PJSIP/+8613900139000@line", "/s/press-1"), ""),
+        (MOBILE, Destination("PJSIP/+8613900139000@line", "/s/press-1", ours=False), ""),
     ],
 )
 def test_where_the_leg_leads(phone: ChosenPhone, destination: Destination, member: str) -> None:
@@ -133,7 +140,8 @@ def test_where_the_leg_leads(phone: ChosenPhone, destination: Destination, membe
 
 
 def test_where_nobody_is_to_confirm_nothing_is_asked() -> None:
-    assert AgentPhones(lambda _agent: MOBILE, "line").destination(ANNA) == Destination("PJSIP/+8613900139000@line")
+    asked = AgentPhones(lambda _agent: MOBILE, "line").destination(ANNA)
+    assert asked == Destination("PJSIP/+8613900139000@line", ours=False)
     with pytest.raises(TelephonyError, match="'home' is no telephone number; correct it"):
         AgentPhones(lambda _agent: ChosenPhone("number", "home"), "line").destination(ANNA)
 

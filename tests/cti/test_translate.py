@@ -287,6 +287,7 @@ def test_an_agent_is_rung_under_our_own_id_and_sees_the_caller(border: Border) -
         "SWITCHROOM_CALLER=PJSIP/trunk-1",
         "SWITCHROOM_RECORD=/tmp/a.raw",
         f"SWITCHROOM_ROUND={OFFER}-r2",
+        f"PJSIP_HEADER(add,X-Switchroom-Call)={CALL}",
     ]
     assert actions.end_leg(c.EndLeg(call=CALL, offer=OFFER, rejoin=2), border.legs)["Channel"] == f"{OFFER}-r2"
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from cti.opening_hours import OpeningHours
 from ivr import engine
-from ivr.engine import Ask, Enqueue, Finish, Place, Play, Step
-from ivr.flow import Flow, HangUpNode, HoursNode, LanguageNode, MenuNode, Node, QueueNode, SayNode
+from ivr.engine import Ask, Enqueue, Finish, GiveBack, Place, Play, Step
+from ivr.flow import Flow, GiveBackNode, HangUpNode, HoursNode, LanguageNode, MenuNode, Node, QueueNode, SayNode
 
 HELLO = SayNode("hello", {"zh": "您好", "en": "Hello"}, "menu")
 MENU = MenuNode(
@@ -147,6 +147,7 @@ def flows(draw: st.DrawFn) -> Flow:
                 st.builds(LanguageNode, st.just(name), st.sampled_from(["zh", "en", "fr"]), names),
                 st.builds(QueueNode, st.just(name), st.just("q"), st.just(0.0), st.just(()), texts),
                 st.builds(HangUpNode, st.just(name)),
+                st.builds(GiveBackNode, st.just(name), names, st.just(60.0), texts),
             )
         )
 
@@ -154,20 +155,34 @@ def flows(draw: st.DrawFn) -> Flow:
     return Flow("f", "n0", draw(st.sampled_from(["zh", "en"])), "UTC", {one.name: one for one in made})
 
 
-@given(flows(), st.lists(st.sampled_from(["", "1", "2", "5", "heard"]), max_size=12))
-def test_on_any_flow_the_engine_goes_on_and_says_only_what_was_prepared(any_flow: Flow, happens: list[str]) -> None:
+def test_who_was_sent_by_an_agent_is_given_back_and_who_was_not_goes_elsewhere() -> None:
+    pays = flow(SayNode("pay", {"en": "Pay."}, "back"), GiveBackNode("back", "bye", 90.0), HangUpNode("bye"))
+    alone = engine.begin(pays, 0)
+    assert engine.heard(pays, alone.place, 0).effect == Finish("self_service")
+    sent = engine.again(pays, Place("pay", 1, "en", 0, sent=True), 0)
+    assert engine.heard(pays, sent.place, 0).effect == GiveBack(90.0)
+    says = flow(GiveBackNode("back", "bye", 90.0, {"en": "Thank you."}), HangUpNode("bye"))
+    thanked = engine.again(says, Place("back", 1, "en", 0, sent=True), 0)
+    assert thanked.effect == Play("Thank you.")
+    assert engine.heard(says, thanked.place, 0).effect == GiveBack(90.0)
+
+
+@given(flows(), st.lists(st.sampled_from(["", "1", "2", "5", "heard"]), max_size=12), st.booleans())
+def test_on_any_flow_the_engine_goes_on_and_says_only_what_was_prepared(
+    any_flow: Flow, happens: list[str], sent: bool
+) -> None:
     prepared = set(engine.spoken_together(any_flow))
-    step = engine.begin(any_flow, 0)
+    step = engine.again(any_flow, Place(any_flow.start, 1, any_flow.language, 0, sent), 0)
     for what in happens:
         if isinstance(step.effect, Play | Ask):
             assert (step.place.language, step.effect.text) in prepared, "a caller would hear silence"
-        if isinstance(step.effect, Enqueue | Finish):
+        if isinstance(step.effect, Enqueue | GiveBack | Finish):
             return
         before = step
         now = engine.heard if what == "heard" else lambda f, p, a, key=what: engine.keyed(f, p, key, a)
         step = now(any_flow, before.place, 0)
         assert step == now(any_flow, Place(*(getattr(before.place, n) for n in Place.__slots__)), 0)
-        assert step.place.serial == before.place.serial + 1 or isinstance(step.effect, Finish | Enqueue)
+        assert step.place.serial == before.place.serial + 1 or isinstance(step.effect, Finish | Enqueue | GiveBack)
 
 
 def test_who_knows_the_menu_need_not_hear_the_greeting_out() -> None:

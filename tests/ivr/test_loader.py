@@ -6,12 +6,13 @@ import pytest
 
 import ivr
 from cti.errors import ConfigurationError
-from ivr.flow import HoursNode, MenuNode, QueueNode
+from ivr.flow import GiveBackNode, HoursNode, MenuNode, QueueNode
 from ivr.loader import load, read
 
 SAMPLE = Path(ivr.__file__).parent / "flows" / "main.toml"
 BYE = '[nodes.bye]\nkind = "hang_up"\n'
 MENU = '[nodes.m]\nkind = "menu"\ntext.en = "Hi"\notherwise = "bye"\n'
+BACK = '[nodes.b]\nkind = "give_back"\n'
 HOURS = '[nodes.h]\nkind = "hours"\nthen = "bye"\nclosed = "bye"\n'
 
 
@@ -32,6 +33,9 @@ HOURS = '[nodes.h]\nkind = "hours"\nthen = "bye"\nclosed = "bye"\n'
         ('[nodes.x]\nkind = "say"\ntext.en = "a"\nthen = "y"', r"node 'x' leads to 'y', .* add \[nodes.y\]"),
         ('[nodes.x]\nkind = "hang_up"\ncolour = 1', "node 'x': 'colour' is not known; remove it or correct"),
         ('[nodes.x]\nkind = "hang_up"\noutcome = "bored"', "node 'x': 'outcome' must be self_service or closed"),
+        (BYE + BACK + 'otherwise = "nowhere"', "node 'b' leads to 'nowhere'"),
+        (BYE + BACK, "node 'b': 'otherwise' is missing; add it"),
+        (BYE + BACK + 'otherwise = "bye"\npatience = 0', "node 'b': 'patience' must be between 1 and 600 seconds"),
         (
             '[nodes.x]\nkind = "queue"\nqueue = "beach"',
             "node 'x' names the queue 'beach', .* use one of sales, support",
@@ -116,3 +120,9 @@ then = "menu"
 def test_a_queue_node_says_what_is_asked_for_and_how_urgent_it_is() -> None:
     text = '[nodes.x]\nkind = "queue"\nqueue = "sales"\nskills = ["french:2"]\nhead_start = 30\npriority = 3'
     assert read(text, "f.toml", "UTC", ["sales"]).nodes["x"] == QueueNode("x", "sales", 30.0, ("french:2",), {}, 3)
+
+
+def test_a_node_that_gives_back_says_how_long_the_agent_is_waited_for() -> None:
+    text = BYE + BACK + 'otherwise = "bye"\npatience = 90\ntext.en = "Thank you."'
+    assert read(text, "f.toml", "UTC", ["sales"]).nodes["b"] == GiveBackNode("b", "bye", 90.0, {"en": "Thank you."})
+    assert read(BYE + BACK + 'otherwise = "bye"', "f.toml", "UTC", []).nodes["b"] == GiveBackNode("b", "bye", 60.0)

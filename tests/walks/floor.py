@@ -37,11 +37,19 @@ then = "menu"
 [nodes.menu]
 kind = "menu"
 text.en = "For sales press one."
-keys = { 1 = "sales" }
+keys = { 1 = "sales", 2 = "payment" }
 otherwise = "sales"
 [nodes.sales]
 kind = "queue"
 queue = "sales"
+[nodes.payment]
+kind = "say"
+text.en = "Please pay."
+then = "back"
+[nodes.back]
+kind = "give_back"
+patience = 60
+otherwise = "menu"
 """
 
 Build = Callable[[], list[Machine]]
@@ -60,14 +68,16 @@ def spoken(text: str, _language: str) -> str:
     return text
 
 
-def call_centre(queue: Queue, agents: dict[AgentId, Agent], flow: Flow, language: str = "en") -> list[Machine]:
-    """All that decides, around one queue."""
+def call_centre(
+    queue: Queue, agents: dict[AgentId, Agent], flow: Flow, language: str = "en", more: tuple[Queue, ...] = ()
+) -> list[Machine]:
+    """All that decides, around one queue, or `more`."""
     return [
         Attendant(flow, spoken),
         Departures(language, spoken),
         CallbackDialogue(language, spoken),
         WaitingVoice(language, spoken),
-        Distributor({SALES: queue}, agents),
+        Distributor({SALES: queue, **{one.id: one for one in more}}, agents),
         Conversations(),
         Transfers(),
         Helps(),

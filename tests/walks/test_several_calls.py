@@ -101,6 +101,15 @@ def test_who_may_have_one_is_not_rung_while_talking() -> None:
     assert unavailable == ["talking"]
 
 
+def test_who_has_left_or_is_about_to_takes_no_other_call(story: Story) -> None:
+    story.happens(e.AgentForcedOut(at=story.now, agent=ANNA, by="Sue"))
+    story.is_asked()
+    assert [event.reason for event in story.journal if isinstance(event, e.AgentUnavailable)] == ["talking"]
+    assert not story.presences.get(BEN).can_take(1)
+    story.happens(e.AgentLoggedOut(at=story.now, agent=ANNA))
+    assert not story.presences.get(ANNA).can_take(5)
+
+
 def test_a_third_call_is_one_too_many(story: Story) -> None:
     story.is_given()
     third = waiting_caller(story)

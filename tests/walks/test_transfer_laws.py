@@ -5,10 +5,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from acd.distributor import Distributor
 from agent_console.legal import legal
 from cti import events as e
 from cti.call import Call
-from cti.ids import AgentId
+from cti.ids import AgentId, CallId
 from tests.walks.floor import ANNA, BEN, SALES, CallCentre
 from tests.walks.test_caller_gone import waiting_caller
 
@@ -28,6 +29,7 @@ class OneCall(RuleBasedStateMachine):
         self.id = waiting_caller(self.floor)
         self.floor.exchange.answers(self.id)
         self.pages = 0
+        self.other: CallId | None = None
 
     @property
     def call(self) -> Call | None:
@@ -61,29 +63,51 @@ class OneCall(RuleBasedStateMachine):
         given = {name: value for name, value in known.items() if name in names}
         self.floor.happens(kind(at=self.floor.exchange.now, call=self.id, **given))
 
-    @rule(way=st.sampled_from(["agent", "outside"]))
+    @rule(way=st.sampled_from(["agent", "outside", "queue"]))
     def asks(self, way: str) -> None:
         agent, call = self.may("consult"), self.call
         if agent is not None and call is not None:
-            to = "10086" if way == "outside" else next(other for other in AGENTS if other != agent)
+            other = next(one for one in AGENTS if one != agent)
+            to = {"agent": other, "outside": "10086", "queue": SALES}[way]
             self.acts(e.ConsultBegan, "consult", consult=call.next_party, way=way, to=to)
 
-    @rule(way=st.sampled_from(["agent", "outside", "queue", "flow"]))
-    def gives_away(self, way: str) -> None:
+    @rule(where=st.sampled_from(["agent", "outside", "queue", "menu", "payment", "payment", "back"]))
+    def gives_away(self, where: str) -> None:
         agent, call = self.may("transfer"), self.call
         if agent is not None and call is not None:
             other = next(one for one in AGENTS if one != agent)
-            to = {"agent": other, "outside": "10086", "queue": SALES, "flow": "menu"}[way]
+            ways = {"agent": ("agent", other), "outside": ("outside", "10086"), "queue": ("queue", SALES)}
+            way, to = ways.get(where, ("flow", where))
             self.acts(
                 e.CallTransferred, "transfer", way=way, to=to, consult=call.next_party if way == "agent" else None
             )
 
     @rule()
+    def another_customer_comes_or_is_answered_or_goes(self) -> None:
+        """So that an agent may be busy when the call comes back."""
+        exchange = self.floor.exchange
+        line = exchange.lines.get(self.other) if self.other is not None else None
+        if line is None and self.floor.lives:
+            self.other = waiting_caller(self.floor)
+        elif line is not None and line.rings:
+            exchange.answers(self.other)  # type: ignore[arg-type]
+        elif line is not None and line.at == "talk":
+            exchange.caller_hangs_up(self.other)  # type: ignore[arg-type]
+
+    @rule()
+    def what_is_done_after_a_call_is_done(self) -> None:
+        for agent in AGENTS:
+            for one in list(self.floor.presences.get(agent).in_hand):
+                if self.floor.lives and one.wrap_up is not None:
+                    fields = {"call": one.call, "agent": agent, "offer": one.wrap_up, "by_limit": False}
+                    self.floor.happens(e.WrapUpFinished(at=self.floor.exchange.now, **fields))
+
+    @rule()
     def hands_over(self) -> None:
         call = self.call
         if call is not None and call.consult is not None:
-            asked = call.consult
-            self.acts(e.CallTransferred, "complete", way=asked.way, to=asked.to, consult=asked.id)
+            way, to = call.consult.goal
+            self.acts(e.CallTransferred, "complete", way=way, to=to, consult=call.consult.id)
 
     @rule()
     def joins(self) -> None:
@@ -199,6 +223,23 @@ class OneCall(RuleBasedStateMachine):
         assert len(groups) <= 1, "the customer is in one place"
 
     @invariant()
+    def who_asks_a_queue_is_waited_for_by_somebody(self) -> None:
+        call = self.call if hasattr(self, "floor") and self.floor.lives else None
+        if call is not None and call.consult is not None and call.consult.waits and call.ended is None:
+            distributor = next(one for one in self.floor.machines if isinstance(one, Distributor))
+            assert self.id in distributor.floor.asks.by_call
+
+    @invariant()
+    def who_is_given_back_is_waited_for_by_somebody(self) -> None:
+        if not hasattr(self, "floor") or self.line is None or not self.floor.lives:
+            return
+        call = self.call
+        if call is not None and call.transfer is not None and call.transfer.way == "give_back":
+            distributor = next(one for one in self.floor.machines if isinstance(one, Distributor))
+            assert call.transfer.party in distributor.floor.wanted
+            assert self.line.at == "hold"
+
+    @invariant()
     def nobody_is_reserved_for_a_call_that_is_over(self) -> None:
         if not hasattr(self, "floor") or self.line is not None:
             return
@@ -220,6 +261,8 @@ class OneCall(RuleBasedStateMachine):
             self.floor.passes(60)
         if self.line is not None:
             self.floor.exchange.caller_hangs_up(self.id)
+        if self.other in self.floor.exchange.lines:
+            self.floor.exchange.caller_hangs_up(self.other)
         self.floor.passes(200)
         for agent in AGENTS:
             assert self.floor.presences.get(agent).state in {"ready", "not_ready"}, agent

@@ -252,6 +252,28 @@ def test_a_call_given_to_a_colleague_who_does_not_answer_comes_back(story: Story
     assert story.segments() == [(ANNA, True), (ANNA, False)]
 
 
+def test_a_call_that_comes_back_comes_before_all_who_wait(story: Story) -> None:
+    story.transfers("agent", BEN, story.asked)
+    other = waiting_caller(story)
+    story.exchange.party_does_not_answer(story.call, story.asked)
+    assert story.exchange.lines[story.call].rings == (party_id(story.call, 2), ANNA)
+    assert story.exchange.lines[other].rings is None
+
+
+@pytest.mark.parametrize("way", ["transfer", "back"])
+def test_the_server_dies_while_a_call_that_was_given_away_rings(story: Story, way: str) -> None:
+    story.transfers("agent", BEN, story.asked)
+    if way == "back":
+        story.exchange.party_does_not_answer(story.call, story.asked)
+    before = story.exchange.lines[story.call].rings
+    story.dies()
+    story.starts_again()
+    assert story.exchange.lines[story.call].rings == before, "nobody who is rung is let go for it"
+    assert before is not None
+    story.exchange.party_answers(story.call, before[0])
+    assert story.segments() == [(ANNA, True), (before[1], False)]
+
+
 def test_and_where_nobody_takes_it_back_the_queue_has_it_first(story: Story) -> None:
     story.transfers("agent", BEN, story.asked)
     story.exchange.party_does_not_answer(story.call, story.asked)

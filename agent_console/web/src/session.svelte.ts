@@ -2,7 +2,7 @@
 import { Refusal, rememberToken, whenLoggedOut } from './api/http'
 import * as api from './api/session'
 import { speech } from './language/language.svelte'
-import type { Catalogue, Language, Session, User } from './wire'
+import type { Catalogue, Language, LoginPhone, Session, User } from './wire'
 
 type Stage = 'asking' | 'away' | 'out' | 'in'
 
@@ -44,8 +44,8 @@ class Presence {
     }
   }
 
-  async logIn(username: string, password: string): Promise<void> {
-    await this.enter(await api.logIn(username, password))
+  async logIn(username: string, password: string, phone: LoginPhone): Promise<void> {
+    await this.enter(await api.logIn(username, password, phone))
   }
 
   async logOut(): Promise<void> {

@@ -19,6 +19,7 @@ export type GuestPhone = made.GuestPhoneView
 export type SipAccount = Omit<made.PhoneView, 'display_name'> & Partial<Pick<made.PhoneView, 'display_name'>>
 
 export type DeskPhone = made.DeskPhone
+export type LoginPhone = made.LoginPhone
 export type Colleagues = made.Colleagues
 export type ParkedList = made.ParkedList
 export type Target = Partial<made.Target>

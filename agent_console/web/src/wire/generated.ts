@@ -551,10 +551,13 @@ export interface DeskCaller {
   display: string
 }
 
-/** Somebody is being asked: `mine` where who looks is who asks; `side` is with whom that agent speaks. */
+/**
+ * Somebody is being asked: `mine` where who looks is who asks; `side` is with whom that agent speaks. `name` is
+ * empty while nobody of a queue is rung.
+ */
 export interface DeskConsult {
   id: string
-  way: 'agent' | 'outside'
+  way: 'agent' | 'outside' | 'queue'
   to: string
   name: string
   by: string
@@ -945,16 +948,23 @@ export interface LiveFigures {
   longest_wait_s: number | null
 }
 
-/** A name and a password. */
+/** A name and a password; and, of who takes calls, the phone that is to ring (absent: whichever did before). */
 export interface LogIn {
   username: string
   password: string
+  phone?: LoginPhone | null
 }
 
 /** A supervisor has logged this agent out; this socket is about to be closed. */
 export interface LoggedOut {
   type: 'logged_out'
   by: string
+}
+
+/** The phone an agent logs in with; `usual` is the one that the agent's settings name, or else the browser. */
+export interface LoginPhone {
+  phone: 'browser' | 'desk' | 'number' | 'usual'
+  number?: string
 }
 
 /** A user as an administrator sees one. `password` is there once, in the answer to what made it. */

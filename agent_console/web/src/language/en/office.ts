@@ -101,6 +101,7 @@ export const en = {
   'admin.flow.node': 'Node',
   'admin.flow.kind': 'Kind',
   'admin.flow.leads': 'Leads to',
+  'admin.flow.sender': 'the agent who sent the caller here, waited for up to {seconds} s',
   'admin.flow.text': 'Says',
   'admin.flow.start': 'start',
   'admin.prompt.text': 'Text',

@@ -101,6 +101,7 @@ export const zh: Record<keyof typeof en, string> = {
   'admin.flow.node': '节点',
   'admin.flow.kind': '类型',
   'admin.flow.leads': '通向',
+  'admin.flow.sender': '转来此处的坐席，最多等待 {seconds} 秒',
   'admin.flow.text': '播报',
   'admin.flow.start': '起点',
   'admin.prompt.text': '文本',
