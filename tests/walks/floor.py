@@ -55,10 +55,10 @@ otherwise = "menu"
 Build = Callable[[], list[Machine]]
 
 
-def machines() -> list[Machine]:
+def machines(calls_at_once: int = 1) -> list[Machine]:
     """The call centre's deciders as a server builds them."""
     queue = Queue(SALES, ring_seconds=20, wrap_up_seconds=30)
-    agents = {name: Agent(name, str(name), (SALES,)) for name in (ANNA, BEN)}
+    agents = {name: Agent(name, str(name), (SALES,), calls_at_once=calls_at_once) for name in (ANNA, BEN)}
     flow = read(FLOW, "walk.toml", "UTC", ["sales"])
     return call_centre(queue, agents, flow)
 

@@ -10,7 +10,7 @@ from agent_console.legal import legal
 from cti import events as e
 from cti.call import Call
 from cti.ids import AgentId, CallId
-from tests.walks.floor import ANNA, BEN, SALES, CallCentre
+from tests.walks.floor import ANNA, BEN, SALES, CallCentre, machines
 from tests.walks.test_caller_gone import waiting_caller
 
 AGENTS = (ANNA, BEN)
@@ -21,9 +21,11 @@ SERVED = {"flow", "hold", "kept", "talk", "after", "outside", "dialling"}
 class OneCall(RuleBasedStateMachine):
     """Two agents, one customer, a number outside, and everything they may do; time goes by in between."""
 
+    calls_at_once = 1
+
     @initialize()
     def begin(self) -> None:
-        self.floor = CallCentre()
+        self.floor = CallCentre(lambda: machines(self.calls_at_once))
         for agent in AGENTS:
             self.floor.comes_to_work(agent)
         self.id = waiting_caller(self.floor)
