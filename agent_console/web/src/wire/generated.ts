@@ -98,6 +98,14 @@ export interface ArticlesFound {
   articles: ArticleFound[]
 }
 
+/** Whom this agent asked is not on the call: nobody of the queue `to` was free in time, or `name` did not take it. */
+export interface AskedInVain {
+  type: 'asked_in_vain'
+  reason: 'nobody_free' | 'not_had'
+  to: string
+  name: string
+}
+
 /** One act: who did it, when, to what (`kind` is agent, queue, call, site or floor), and its details. */
 export interface AuditEntry {
   position: number
@@ -542,10 +550,13 @@ export interface DeskCaller {
   display: string
 }
 
-/** Somebody is being asked: `mine` where who looks is who asks; `side` is with whom that agent speaks. */
+/**
+ * Somebody is being asked: `mine` where who looks is who asks; `side` is with whom that agent speaks. `name` is
+ * empty while nobody of a queue is rung.
+ */
 export interface DeskConsult {
   id: string
-  way: 'agent' | 'outside'
+  way: 'agent' | 'outside' | 'queue'
   to: string
   name: string
   by: string
@@ -1396,6 +1407,7 @@ export type ServerMessage =
   | Ping
   | FloorMessageMessage
   | Forced
+  | AskedInVain
   | LoggedOut
   | OrderMessage
   | ChatMessage
