@@ -22,6 +22,7 @@ export interface AgentFiguresView {
   talk_s: number
   hold_s: number
   wrap_up_s: number
+  consult_s: number
   aht_s: number | null
 }
 
@@ -98,7 +99,7 @@ export interface ArticlesFound {
   articles: ArticleFound[]
 }
 
-/** Whom this agent asked is not on the call: nobody of the queue `to` was free in time, or `name` did not take it. */
+/** Who was asked is not on the call: nobody of the queue `to` was free in time, or `name` did not take it. */
 export interface AskedInVain {
   type: 'asked_in_vain'
   reason: 'nobody_free' | 'not_had'
