@@ -133,7 +133,7 @@ async def test_the_second_of_a_queue_is_rung_and_asked_and_nobody_is_told(floor:
     async with floor.site.user("boss") as admin:
         await admin.call("PATCH", "/queues/sales", {"settings": {"consult_seconds": 5}}, 200)
     await floor.goes(floor.anna, "consult", "Sales")
-    await floor.anna.sees("asking", "Whoever is free in Sales")
+    await floor.anna.sees("asking", "Finding someone free in Sales")
     await floor.is_heard()
     await floor.anna.sees("notice", "Nobody in Sales was free")
     await floor.is_heard(anna={"customer"}, customer={"1001"})

@@ -24,7 +24,7 @@ test('while nobody of the queue is rung, the queue is named; then who is rung', 
     show(Company, { call: { ...ringingCall, consult } })
       .find('asking')
       ?.textContent.trim(),
-  ).toBe('Whoever is free in Sales is being found; the customer hears music.')
+  ).toBe('Finding someone free in Sales; the customer hears music.')
   const rings = { ...ringingCall, consult: { ...consult, name: 'Ben' } }
   expect(show(Company, { call: rings }).find('asking')?.textContent.trim()).toBe(
     'It rings at Ben; the customer hears music.',

@@ -114,7 +114,7 @@ export const en = {
   'call.help.take_over': 'You take the call of {name} over…',
   'call.asked_by': '{name} asks you; the customer does not hear it.',
   'call.asking.ringing': 'It rings at {name}; the customer hears music.',
-  'call.asking.queue': 'Whoever is free in {queue} is being found; the customer hears music.',
+  'call.asking.queue': 'Finding someone free in {queue}; the customer hears music.',
   'call.asked.nobody_free': 'Nobody in {queue} was free. You have the customer again.',
   'call.asked.not_had': '{name} did not take it. You have the customer again.',
   'call.asking.talks': 'You speak with {name}; the customer hears music.',
