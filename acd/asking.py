@@ -58,8 +58,11 @@ class Asking:
     @staticmethod
     def _nobody(ask: Ask, at: float) -> Record:
         asked = ask.event
-        over = e.ConsultEnded(at=at, call=asked.call, consult=asked.consult, by=asked.by, reason="nobody_free")
-        return Record(event=over)
+        return Record(
+            event=e.ConsultEnded(
+                at=at, call=asked.call, consult=asked.consult, by=asked.by, reason="nobody_free", to=asked.queue
+            )
+        )
 
     def _asked(self, event: e.QueueAsked) -> Iterator[Command]:
         ask = self._floor.asks.by_call[event.call]

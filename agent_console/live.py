@@ -18,6 +18,7 @@ from cti.ids import AgentId
 from cti.tasks import Tasks
 
 SPOKEN = (e.ChatSaid, e.ChatSeen, e.HandRaised, e.HandLowered, e.AgentLoggedOut)
+NOT_HAD = frozenset({"nobody_free", "no_answer", "busy", "rejected", "unavailable", "unreachable", "failed", "lost"})
 IN_CALL = frozenset({"talking", "wrap_up"})
 
 
@@ -89,6 +90,8 @@ class Consoles:
                 self._tell_all({"type": "emergency", "emergency": emergency(self._house)})
             self._tell_chat(event)
             self._supervised(event)
+            if isinstance(event, e.ConsultEnded) and event.reason in NOT_HAD:
+                self._asked_in_vain(event)
             for agent in self._concerned(event):
                 console = self._active.get(agent)
                 if console is not None:
@@ -113,6 +116,17 @@ class Consoles:
             self._forced(event.agent, event.by, "out")
         elif isinstance(event, e.AgentLoggedOut) and event.by:
             self._tasks.spawn(self._put_out(event.agent, event.by), "console-put-out")
+
+    def _asked_in_vain(self, event: e.ConsultEnded) -> None:
+        console, known = self._active.get(event.by), self._house.agents.get(event.agent) if event.agent else None
+        if console is not None and self._house.presences.get(event.by).call == event.call:
+            told: live.AskedInVain = {
+                "type": "asked_in_vain",
+                "reason": "nobody_free" if event.reason == "nobody_free" else "not_had",
+                "to": event.to,
+                "name": known.name if known else event.to,
+            }
+            self._tasks.spawn(console.send(told), "console-tell")
 
     def _forced(self, agent: AgentId, by: str, state: Literal["ready", "not_ready", "out"]) -> None:
         if console := self._active.get(agent):

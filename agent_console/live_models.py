@@ -257,6 +257,16 @@ class Forced(TypedDict):
 
 
 @Exactly
+class AskedInVain(TypedDict):
+    """Who was asked is not on the call: nobody of the queue `to` was free in time, or `name` did not take it."""
+
+    type: Literal["asked_in_vain"]
+    reason: Literal["nobody_free", "not_had"]
+    to: str
+    name: str
+
+
+@Exactly
 class LoggedOut(TypedDict):
     """A supervisor has logged this agent out; this socket is about to be closed."""
 
@@ -302,6 +312,7 @@ AnyMessage = (
     | Ping
     | FloorMessageMessage
     | Forced
+    | AskedInVain
     | LoggedOut
     | OrderMessage
     | ChatMessage

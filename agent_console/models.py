@@ -291,6 +291,7 @@ class AgentFiguresView(Model):
     talk_s: float
     hold_s: float
     wrap_up_s: float
+    consult_s: float
     aht_s: float | None
 
 

@@ -165,5 +165,6 @@ class Consults:
 
 
 def _over(call: Call, consult: Consult, reason: str, at: float) -> Record:
-    ended = e.ConsultEnded(at=at, call=call.id, consult=consult.id, by=consult.by, reason=reason, agent=consult.agent)
+    asked, by, agent, to = consult.id, consult.by, consult.agent, consult.to
+    ended = e.ConsultEnded(at=at, call=call.id, consult=asked, by=by, reason=reason, agent=agent, to=to)
     return Record(event=ended)

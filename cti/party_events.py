@@ -80,13 +80,14 @@ class ConsultEnded(CallEvent, frozen=True, kw_only=True):
     asked) or left (the party hung up), after which the agent has the customer again; transferred or joined, after
     which the party has; queued, after which the queue that was asked has; or over (with the call).
 
-    `agent` is who was asked, None for a number outside or a queue of which nobody is rung; `by` who asked.
+    `agent` is who was asked, None for a number outside or a queue of which nobody is rung; `by` who asked; `to` whom.
     """
 
     consult: OfferId
     by: AgentId
     reason: str
     agent: AgentId | None = None
+    to: str = ""
 
 
 class CallTransferred(CallEvent, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ PERIOD_COLUMNS = (
     *("queue", "period", "offered", "answered", "abandoned", "asa_s", "aht_s"),
     *("service_level", "formula"),
 )
-_AGENT_COLUMNS = ("offered", "answered", "missed", "talk_s", "hold_s", "wrap_up_s", "aht_s")
+_AGENT_COLUMNS = ("offered", "answered", "missed", "talk_s", "hold_s", "wrap_up_s", "consult_s", "aht_s")
 _CALL_COLUMNS = ("call", "queue", "agent", "caller", "arrived_at", "enqueued_at", "wait_s", "talk_s", "outcome")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 

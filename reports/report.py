@@ -77,6 +77,8 @@ AGENT_OFFERS: dict[str, Callable[[Offer], bool]] = {
     "missed": lambda offer: offer.result == "missed",
 }
 AGENT_SEGMENTS = frozenset({"answered", "talk_s", "hold_s", "wrap_up_s", "aht_s"})
+# Whose rows are those of calls about which colleagues asked; the talk of a row is what was said then.
+AGENT_CONSULTS = "consult_s"
 
 
 def calls_behind(
@@ -97,19 +99,21 @@ def calls_behind(
 def calls_behind_agent(
     visits: Iterable[Visit], day: Day, plan: FloorPlan, figure: str, agent: AgentId
 ) -> tuple[CallRow, ...]:
-    """The calls behind an agent's figure: one row a ring or a segment, so a call can be there twice.
+    """The calls behind an agent's figure: one row a ring, a segment or a consult, so a call can be there twice.
 
     Raises:
         ValueError: there is no such figure.
     """
-    if figure not in AGENT_OFFERS and figure not in AGENT_SEGMENTS:
-        known = ", ".join([*AGENT_OFFERS, *sorted(AGENT_SEGMENTS)])
+    if figure not in {*AGENT_OFFERS, *AGENT_SEGMENTS, AGENT_CONSULTS}:
+        known = ", ".join([*AGENT_OFFERS, *sorted(AGENT_SEGMENTS), AGENT_CONSULTS])
         raise ValueError(f"There is no figure {figure!r} of an agent; use one of {known}.")
     rows: list[CallRow] = []
     for visit in visits:
         if visit.enqueued_at in day:
-            offers, segments = part_of(visit, agent)
-            if figure in AGENT_OFFERS:
+            offers, segments, consults = part_of(visit, agent)
+            if figure == AGENT_CONSULTS:
+                rows += [_row(visit, plan, agent, one.consult_s) for one in consults]
+            elif figure in AGENT_OFFERS:
                 talked = {segment.offer: segment.talk_s for segment in segments}
                 counted = [offer for offer in offers if AGENT_OFFERS[figure](offer)]
                 rows += [_row(visit, plan, agent, talked.get(offer.id, 0.0)) for offer in counted]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cti.ids import AgentId
 from cti.segment import Segment
 from reports import visit as outcomes
+from reports.consulted import Consulted
 from reports.floor_plan import BoardQueueConfig
 from reports.metrics import METRICS, Counts
 from reports.visit import Offer, Visit
@@ -32,7 +33,8 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentFigures:
-    """An agent's figures. `offered` counts rings; of these `missed` were not answered or rejected by the agent."""
+    """An agent's figures. `offered` counts rings; of these `missed` were not answered or rejected by the agent.
+    `consult_s` is the time of being asked by colleagues about their calls, which is no talk of one's own."""
 
     offered: int
     answered: int
@@ -40,6 +42,7 @@ class AgentFigures:
     talk_s: float
     hold_s: float
     wrap_up_s: float
+    consult_s: float
     aht_s: float | None
 
 
@@ -123,11 +126,15 @@ class AgentTally:
     talk: int = 0
     hold: int = 0
     wrap_up: int = 0
+    consult: int = 0
     handled: int = 0
     handle: int = 0
 
-    def count(self, offers: Iterable[Offer], segments: Iterable[Segment], by: int = 1) -> None:
+    def count(
+        self, offers: Iterable[Offer], segments: Iterable[Segment], consults: Iterable[Consulted], by: int = 1
+    ) -> None:
         """Count the agent's part of a visit, or take it back with `by=-1`."""
+        self.consult += by * sum(_micro(one.consult_s) for one in consults)
         for offer in offers:
             self.offered += by
             self.missed += by * (offer.result == "missed")
@@ -149,6 +156,7 @@ class AgentTally:
             talk_s=self.talk / _MICRO,
             hold_s=self.hold / _MICRO,
             wrap_up_s=self.wrap_up / _MICRO,
+            consult_s=self.consult / _MICRO,
             aht_s=METRICS["aht"].function(self.counts()),
         )
 
@@ -158,13 +166,15 @@ class AgentTally:
 
 
 def agents_in(visit: Visit) -> set[AgentId]:
-    """Who was offered or handled the call in this visit."""
-    return {offer.agent for offer in visit.offers} | {segment.agent for segment in visit.segments}
+    """Who was offered or handled the call in this visit, or was asked about it."""
+    asked = {one.agent for one in visit.consults}
+    return {offer.agent for offer in visit.offers} | {segment.agent for segment in visit.segments} | asked
 
 
-def part_of(visit: Visit, agent: AgentId) -> tuple[list[Offer], list[Segment]]:
-    """One agent's offers and segments of a visit."""
+def part_of(visit: Visit, agent: AgentId) -> tuple[list[Offer], list[Segment], list[Consulted]]:
+    """One agent's offers and segments of a visit, and what the agent was asked about it."""
     return (
         [offer for offer in visit.offers if offer.agent == agent],
         [segment for segment in visit.segments if segment.agent == agent],
+        [one for one in visit.consults if one.agent == agent],
     )

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from cti import events as e
 from cti.ids import AgentId, CallId, OfferId, QueueId, is_party
 from cti.segment import Segment, after, begun
+from reports.consulted import Consulted, asked
 
 WAITING, ANSWERED, ABANDONED, FLOWED_OUT = "waiting", "answered", "abandoned", "flowed_out"
 CALLED_BACK = "called_back"
@@ -50,6 +51,7 @@ class Visit(Struct, frozen=True, kw_only=True, gc=False):
     outcome: str = WAITING
     offers: tuple[Offer, ...] = ()
     segments: tuple[Segment, ...] = ()
+    consults: tuple[Consulted, ...] = ()
 
     @property
     def waiting_since(self) -> float:
@@ -125,6 +127,8 @@ class Visits:
         visits = tuple(_after(visit, event) for visit in before.visits) + _new(before, event)
         if visits and isinstance(event, e.AgentOffered | e.AgentAnswered):
             visits = (*visits[:-1], _met(visits[-1], event))
+        if visits and isinstance(event, e.ConsultAnswered):
+            visits = (*visits[:-1], _consulted(visits[-1], event))
         ended = before.ended or isinstance(event, e.CallEnded)
         self._calls[event.call] = replace(before, ended=ended, visits=visits)
         old = (*before.visits, *[None] * (len(visits) - len(before.visits)))
@@ -184,7 +188,15 @@ def _after(visit: Visit, event: e.CallEvent) -> Visit:
             return _offer_over(visit, name, "missed" if reason in MISSED_REASONS else "failed")
         case e.OfferWithdrawn(offer=name):
             return _offer_over(visit, name, "withdrawn")
+        case e.ConsultEnded() if visit.consults:
+            return _consulted(visit, event)
     return visit
+
+
+def _consulted(visit: Visit, event: e.ConsultAnswered | e.ConsultEnded) -> Visit:
+    """Who is asked belongs to the call's latest visit, as the agent who asks does."""
+    after_it = asked(visit.consults, event)
+    return visit if after_it is visit.consults else replace(visit, consults=after_it)
 
 
 def _met(visit: Visit, event: e.AgentOffered | e.AgentAnswered) -> Visit:

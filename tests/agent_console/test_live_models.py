@@ -12,7 +12,7 @@ from agent_console.settings_models import QueueSettings
 from cti import events as e
 from cti.ids import OfferId
 from cti.trunks import Trunk
-from tests.agent_console.site import ANNA, Site, message
+from tests.agent_console.site import ANNA, BEN, Site, message
 
 KINDS = {get_args(kind.__annotations__["type"])[0] for kind in get_args(AnyMessage)}
 
@@ -38,6 +38,8 @@ async def test_every_kind_of_message_is_as_published(site: Site, monkeypatch: py
     await heard(desk, seen, "order")
     site.exchange.answers(call)
     await message(desk, "desk", call__stage="talking")
+    assert (await anna.ask("POST", f"/calls/{call}/consult", json={"to": {"agent": BEN}}))[0] == 204
+    await heard(desk, seen, "asked_in_vain")
     status, _ = await anna.ask("POST", f"/calls/{call}/customer", json={"name": "Wang"})
     assert status == 200
     await message(desk, "desk", call__customer__name="Wang")

@@ -190,3 +190,40 @@ async def test_colleagues_are_listed_those_who_are_free_first(talk: Talk) -> Non
     assert (first["id"], first["free"]) == (BEN, True)
     assert ANNA not in [one["id"] for one in answer["agents"]]
     assert answer["nodes"] == ["sales"]
+
+
+async def test_whoever_is_free_in_a_queue_is_asked_and_has_the_call(talk: Talk) -> None:
+    assert await talk.asks(talk.anna, "POST", f"/calls/{talk.call}/consult", {"to": {"queue": "sales"}}) == (204, "")
+    ringing = await talk.shows(talk.ben_live, call__stage="ringing")
+    assert (ringing["consult"]["by"], ringing["consult"]["way"]) == ("Anna", "queue")
+    asking = await talk.shows(talk.anna_live, call__consult__name="Ben")
+    assert (asking["consult"]["to"], asking["consult"]["answered"]) == ("sales", False)
+    talk.site.exchange.party_answers(talk.call, talk.party)
+    await talk.shows(talk.anna_live, call__consult__answered=True)
+    assert (await talk.asks(talk.anna, "POST", f"/calls/{talk.call}/consult/complete"))[0] == 204
+    await talk.shows(talk.ben_live, call__stage="talking")
+    (given,) = [
+        one.event for one in await talk.site.journal.of_call(talk.call, 5.0) if isinstance(one.event, e.CallTransferred)
+    ]
+    assert (given.way, given.to) == ("agent", BEN)
+    report = (await (await talk.site.logged_in("sue")).ask("GET", "/reports/today"))[1]
+    assert report["total"]["offered"] == 1, "who is asked is not offered a call"
+
+
+async def test_nobody_of_a_queue_is_free_and_the_agent_is_told_so_in_a_message(talk: Talk) -> None:
+    await talk.ben.ask("POST", "/agent/state", json={"state": "not_ready", "reason": "break"})
+    sue = await talk.site.logged_in("sue")
+    assert (await sue.ask("PATCH", "/queues/sales", json={"settings": {"consult_seconds": 1}}))[0] == 200
+    await talk.asks(talk.anna, "POST", f"/calls/{talk.call}/consult", {"to": {"queue": "sales"}})
+    waits = await talk.shows(talk.anna_live, call__consult__way="queue")
+    assert waits["consult"]["name"] == ""
+    assert {"complete", "take_back"} <= set(waits["legal"])
+    told = await message(talk.anna_live, "asked_in_vain")
+    assert told == {"type": "asked_in_vain", "reason": "nobody_free", "to": "sales", "name": "sales"}
+    await talk.shows(talk.anna_live, call__consult=None)
+    assert talk.hears(talk.call, f"{talk.call}-o1")
+
+
+async def test_a_part_of_the_menu_cannot_be_asked(talk: Talk) -> None:
+    refused = await talk.asks(talk.anna, "POST", f"/calls/{talk.call}/consult", {"to": {"node": "sales"}})
+    assert refused == (422, "A part of the menu cannot be asked; transfer the call there.")

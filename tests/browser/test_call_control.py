@@ -91,6 +91,55 @@ async def test_a_colleague_who_declines_gives_the_customer_back(floor: Floor, br
     assert floor.segments() == [("1001", False)]
 
 
+async def test_whoever_is_free_in_a_queue_is_asked_and_joined(floor: Floor, browser: Browser) -> None:
+    await (await floor.open(browser, "1001", "1002")).talks()
+    await floor.goes(floor.anna, "consult", "Sales")
+    await floor.ben.stage("call-stage", "ringing")
+    await floor.anna.sees("asking", "It rings at Agent 1002")
+    await floor.is_heard()
+    await floor.ben.press("answer")
+    await floor.ben.stage("call-stage", "asked")
+    await floor.is_heard(anna={"1002"}, ben={"1001"})
+    await floor.anna.press("toggle")
+    await floor.is_heard(anna={"customer"}, customer={"1001"})
+    await floor.anna.press("join")
+    await floor.is_heard(anna={"customer", "1002"}, ben={"customer", "1001"}, customer={"1001", "1002"})
+    await floor.anna.press("hang-up")
+    await floor.is_heard(ben={"customer"}, customer={"1002"})
+    assert floor.segments() == [("1001", True), ("1002", False)]
+    queued = [fact for fact in floor.site.facts() if isinstance(fact, e.CallQueued)]
+    assert len(queued) == 1, "to ask a queue is no call of the queue"
+
+
+async def test_the_second_of_a_queue_is_rung_and_asked_and_nobody_is_told(floor: Floor, browser: Browser) -> None:
+    """Ben declines, and the supervisor, who takes calls, too, is rung; later nobody is free, and Anna is told."""
+    await (await floor.open(browser, "1001", "1002", "1003")).talks()
+    boss = floor.people["1003"]
+    await boss.page.goto(floor.site.url + "/desk")
+    await boss.becomes_ready()
+    await floor.goes(floor.anna, "consult", "Sales")
+    await floor.ben.stage("call-stage", "ringing")
+    await floor.ben.press("reject")
+    await boss.stage("call-stage", "ringing")
+    await floor.anna.sees("asking", "It rings at Agent 1003")
+    await boss.press("answer")
+    await floor.is_heard(anna={"1003"}, boss={"1001"})
+    await floor.anna.press("take-back")
+    await floor.is_heard(anna={"customer"}, customer={"1001"})
+
+    for person in (floor.ben, boss):
+        await person.press("state-not-ready")
+        await person.press("reason-break")
+    async with floor.site.user("boss") as admin:
+        await admin.call("PATCH", "/queues/sales", {"settings": {"consult_seconds": 5}}, 200)
+    await floor.goes(floor.anna, "consult", "Sales")
+    await floor.anna.sees("asking", "Finding someone free in Sales")
+    await floor.is_heard()
+    await floor.anna.sees("notice", "Nobody in Sales was free")
+    await floor.is_heard(anna={"customer"}, customer={"1001"})
+    assert floor.segments() == [("1001", False)]
+
+
 async def test_a_call_is_given_to_a_colleague_a_queue_and_outside(floor: Floor, browser: Browser) -> None:
     await (await floor.open(browser, "1001", "1002")).talks()
     await floor.goes(floor.anna, "transfer", "1002")

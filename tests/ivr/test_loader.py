@@ -9,6 +9,7 @@ from cti.errors import ConfigurationError
 from ivr.flow import GiveBackNode, HoursNode, MenuNode, QueueNode
 from ivr.loader import load, read
 
+MANUAL = Path(ivr.__file__).parent.parent / "docs" / "your-company.md"
 SAMPLE = Path(ivr.__file__).parent / "flows" / "main.toml"
 BYE = '[nodes.bye]\nkind = "hang_up"\n'
 MENU = '[nodes.m]\nkind = "menu"\ntext.en = "Hi"\notherwise = "bye"\n'
@@ -126,3 +127,12 @@ def test_a_node_that_gives_back_says_how_long_the_agent_is_waited_for() -> None:
     text = BYE + BACK + 'otherwise = "bye"\npatience = 90\ntext.en = "Thank you."'
     assert read(text, "f.toml", "UTC", ["sales"]).nodes["b"] == GiveBackNode("b", "bye", 90.0, {"en": "Thank you."})
     assert read(BYE + BACK + 'otherwise = "bye"', "f.toml", "UTC", []).nodes["b"] == GiveBackNode("b", "bye", 60.0)
+
+
+def test_the_example_of_the_manual_is_a_part_of_a_flow() -> None:
+    menu = MANUAL.read_text(encoding="utf-8").partition("**The menu**")[2]
+    part = menu.partition("```toml\n")[2].partition("```")[0]
+    flow = read(
+        f"language = 'en'\n{BYE}{MENU}keys = {{}}\n".replace("[nodes.m]", "[nodes.menu]") + part, "f.toml", "UTC", []
+    )
+    assert flow.nodes["back"] == GiveBackNode("back", "menu", 60.0)

@@ -77,7 +77,9 @@ def test_the_figures_of_a_day() -> None:
 
 def test_the_figures_of_agents() -> None:
     agents = dict(of(STORY).agents)
-    assert agents[WEI] == AgentFigures(offered=2, answered=1, missed=1, talk_s=50, hold_s=10, wrap_up_s=20, aht_s=80)
+    assert agents[WEI] == AgentFigures(
+        offered=2, answered=1, missed=1, talk_s=50, hold_s=10, wrap_up_s=20, consult_s=0, aht_s=80
+    )
     assert (agents[MEI].offered, agents[MEI].answered, agents[MEI].missed) == (2, 2, 0)
 
 

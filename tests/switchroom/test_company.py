@@ -21,7 +21,8 @@ SALES, SUPPORT = QueueId("sales"), QueueId("support")
 
 def example() -> str:
     """The queue of the manual, as it stands there."""
-    return MANUAL.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
+    chapter = MANUAL.read_text(encoding="utf-8").partition("## Queues and agents")[2]
+    return chapter.partition("```toml\n")[2].partition("```")[0]
 
 
 @pytest.fixture

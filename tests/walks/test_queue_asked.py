@@ -2,6 +2,7 @@
 where nobody is free, the customer is back after a while. It is no call of the queue."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,8 +12,11 @@ from cti import events as e
 from cti.ids import AgentId, OfferId, QueueId, party_id
 from cti.machine import Machine
 from ivr.loader import read
+from reports.floor_plan import BoardQueueConfig, FloorPlan
+from reports.intervals import day_of
+from reports.report import calls_behind_agent, report
 from reports.visit import Visits
-from tests.walks.floor import ANNA, BEN, FLOW, SALES, CallCentre, call_centre
+from tests.walks.floor import ANNA, BEN, FLOW, SALES, START, CallCentre, call_centre
 from tests.walks.test_caller_gone import waiting_caller
 
 CARLA, EXPERTS = AgentId("1003"), QueueId("experts")
@@ -117,12 +121,14 @@ def test_whoever_is_free_longest_is_asked_and_then_has_the_call(story: Story) ->
     assert story.kinds(story.call).count("CallEnded") == 1
 
 
-def test_it_is_no_call_of_the_queue(story: Story) -> None:
+def test_it_is_no_call_of_the_queue_and_counted_as_being_asked(story: Story) -> None:
     story.comes_to_work(BEN)
     story.asks()
+    story.passes(4)
     story.exchange.party_answers(story.call, story.asked)
     story.passes(10)
     story.takes_back()
+    story.passes(6)
     story.exchange.agent_hangs_up(story.call)
     visits = Visits()
     for event in story.journal:
@@ -130,6 +136,16 @@ def test_it_is_no_call_of_the_queue(story: Story) -> None:
     (visit,) = list(visits)
     assert visit.queue == SALES
     assert [offer.agent for offer in visit.offers] == [ANNA]
+    plan = FloorPlan((BoardQueueConfig(SALES, 20.0), BoardQueueConfig(EXPERTS, 20.0)), (), ZoneInfo("UTC"))
+    day = day_of(START, plan.zone)
+    told = report(visits, day, plan)
+    queues, agents = dict(told.queues), dict(told.agents)
+    assert (queues[EXPERTS].offered, told.total.offered) == (0, 1)
+    ben, anna = agents[BEN], agents[ANNA]
+    assert (ben.consult_s, ben.talk_s, ben.offered, ben.answered) == (10, 0, 0, 0)
+    assert (anna.consult_s, anna.talk_s, anna.hold_s) == (0, 6, 14)
+    (row,) = calls_behind_agent(visits, day, plan, "consult_s", BEN)
+    assert (row.call, row.talk_s) == (story.call, 10)
     assert "CallQueued" not in story.kinds(story.call)[story.kinds(story.call).index("QueueAsked") :]
 
 

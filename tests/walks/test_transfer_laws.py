@@ -92,7 +92,7 @@ class OneCall(RuleBasedStateMachine):
         if line is None and self.floor.lives:
             self.other = waiting_caller(self.floor)
         elif line is not None and line.rings:
-            exchange.answers(self.other)  # type: ignore[arg-type]
+            exchange.answers(self.other, rejoin=line.parties[line.rings[0]].rejoins)  # type: ignore[arg-type]
         elif line is not None and line.at == "talk":
             exchange.caller_hangs_up(self.other)  # type: ignore[arg-type]
 

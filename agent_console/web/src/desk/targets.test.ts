@@ -15,9 +15,9 @@ const known = {
 const names = (choice: 'transfer' | 'consult', typed: string) =>
   goals(choice, typed, known).map((goal) => goal.id)
 
-test('a call can go to people, queues and parts of the menu; only people can be asked', () => {
+test('a call can go to people, queues and parts of the menu; people and queues can be asked', () => {
   expect(names('transfer', '')).toEqual(['agent-1002', 'agent-1003', 'queue-sales', 'node-payment'])
-  expect(names('consult', '')).toEqual(['agent-1002', 'agent-1003'])
+  expect(names('consult', '')).toEqual(['agent-1002', 'agent-1003', 'queue-sales'])
 })
 
 test('a part of a name or an extension finds', () => {

@@ -20,7 +20,7 @@ const NUMBER = /^\+?[\d\s()./-]{2,}$/
 
 export function goals(choice: Choice, typed: string, known: Known): Goal[] {
   const wanted = typed.trim().toLowerCase()
-  const found = [...agents(known), ...(choice === 'transfer' ? [...queues(known), ...nodes(known)] : [])]
+  const found = [...agents(known), ...queues(known), ...(choice === 'transfer' ? nodes(known) : [])]
   const fitting = found.filter(
     (goal) => goal.name.toLowerCase().includes(wanted) || goal.to.agent?.startsWith(wanted),
   )

@@ -2,6 +2,7 @@
 import { silentPhone, type PhoneState } from '../phone/state'
 import { floorMessages } from '../floor/messages.svelte'
 import { t } from '../language/language.svelte'
+import { askedInVain } from '../desk/asked'
 import { notice } from '../notice.svelte'
 import { emergency } from '../queues/emergency.svelte'
 import { presence } from '../session.svelte'
@@ -74,6 +75,7 @@ class Live {
     this.state = reduce(this.state, message)
     this.supervised(message)
     if (message.type === 'order') this.ordered(message.order)
+    if (message.type === 'asked_in_vain') notice.say(askedInVain(message))
   }
 }
 

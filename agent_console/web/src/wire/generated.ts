@@ -22,6 +22,7 @@ export interface AgentFiguresView {
   talk_s: number
   hold_s: number
   wrap_up_s: number
+  consult_s: number
   aht_s: number | null
 }
 
@@ -96,6 +97,14 @@ export interface ArticleView {
 /** Articles, the best first. */
 export interface ArticlesFound {
   articles: ArticleFound[]
+}
+
+/** Who was asked is not on the call: nobody of the queue `to` was free in time, or `name` did not take it. */
+export interface AskedInVain {
+  type: 'asked_in_vain'
+  reason: 'nobody_free' | 'not_had'
+  to: string
+  name: string
 }
 
 /** One act: who did it, when, to what (`kind` is agent, queue, call, site or floor), and its details. */
@@ -1408,6 +1417,7 @@ export type ServerMessage =
   | Ping
   | FloorMessageMessage
   | Forced
+  | AskedInVain
   | LoggedOut
   | OrderMessage
   | ChatMessage

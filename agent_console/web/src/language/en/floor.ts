@@ -96,6 +96,7 @@ export const en = {
   'figure.talk_s': 'Talk',
   'figure.hold_s': 'Hold',
   'figure.wrap_up_s': 'Wrap-up',
+  'figure.consult_s': 'Asked by colleagues',
   'figure.abandon_rate': 'Abandon rate',
   'figure.formula': 'Formula',
   'figure.within': 'within {seconds} s',

@@ -94,6 +94,7 @@ export const zh: Record<keyof typeof en, string> = {
   'figure.talk_s': '通话',
   'figure.hold_s': '保持',
   'figure.wrap_up_s': '话后处理',
+  'figure.consult_s': '被同事咨询',
   'figure.abandon_rate': '放弃率',
   'figure.formula': '公式',
   'figure.within': '{seconds} 秒内',
