@@ -119,7 +119,7 @@ class Consoles:
 
     def _asked_in_vain(self, event: e.ConsultEnded) -> None:
         console, known = self._active.get(event.by), self._house.agents.get(event.agent) if event.agent else None
-        if console is not None and self._house.presences.get(event.by).call == event.call:
+        if console is not None and self._house.presences.get(event.by).of(event.call):
             told: live.AskedInVain = {
                 "type": "asked_in_vain",
                 "reason": "nobody_free" if event.reason == "nobody_free" else "not_had",
