@@ -1344,10 +1344,43 @@ export interface ScriptAnswer {
   branch?: string | null
 }
 
+/** What is wrong, in one sentence that says what to do; in which line, and in which step, where that is known. */
+export interface ScriptFault {
+  line: number | null
+  step: string
+  sentence: string
+}
+
+/**
+ * A step as a desk would show it to an agent called as the one who asks; `ways` is where each branch leads, `next`
+ * where it goes on without branches; empty: to the end.
+ */
+export interface ScriptPreviewStep {
+  step: DeskScriptStep
+  ways: Record<string, string>
+  next: string
+}
+
+/**
+ * What a text says: the script with its steps as a desk would show them (nothing while it is no script at all), and
+ * everything that is wrong.
+ */
+export interface ScriptReading {
+  script: Record<string, unknown> | null
+  faults: ScriptFault[]
+  steps: ScriptPreviewStep[]
+}
+
 /** A whole new script, and the version it is based on. */
 export interface ScriptReplacement {
   version: number
   script: Record<string, unknown>
+}
+
+/** A script as TOML, to be read and judged; nothing is kept. `customer` is who is spoken with in the preview. */
+export interface ScriptText {
+  text: string
+  customer?: string
 }
 
 /** One version of a script: when it was made, and by whom. */
@@ -1364,11 +1397,16 @@ export interface ScriptVersions {
   versions: ScriptVersion[]
 }
 
-/** A script in force. */
+/**
+ * A script in force, also as TOML (`text`). `used_by` are the queues whose calls it leads: of several scripts of
+ * one queue the first by id.
+ */
 export interface ScriptView {
   id: string
   version: number
   script: Record<string, unknown>
+  text: string
+  used_by: string[]
 }
 
 /** Every script. */
