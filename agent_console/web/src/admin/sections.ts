@@ -6,6 +6,7 @@ export const sections = [
   'roles',
   'agents',
   'words',
+  'scripts',
   'flows',
   'prompts',
   'trunks',

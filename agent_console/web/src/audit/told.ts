@@ -22,6 +22,7 @@ export const ACTS = [
   'token_changed',
   'catalogue_changed',
   'webhook_changed',
+  'desk_book_changed',
 ] as const
 
 export function actOf(entry: AuditEntry): string {
@@ -33,7 +34,7 @@ export function whatOf(entry: AuditEntry): string {
   if (entry.kind === 'site' || entry.kind === 'floor') return t(`audit.${entry.kind}`)
   if (entry.kind === 'queue') return queueName(entry.id)
   const kind = `audit.${entry.kind}`
-  if (entry.kind !== 'call' && isKey(kind)) return `${t(kind)} ${entry.id}`
+  if (entry.kind !== 'call' && isKey(kind)) return `${t(kind)} ${entry.name}`
   return entry.kind === 'call' ? `${t('audit.call')} ${entry.id}` : entry.name
 }
 
@@ -66,6 +67,7 @@ export function detailsOf(entry: AuditEntry): string[] {
     case 'token_changed':
     case 'catalogue_changed':
     case 'webhook_changed':
+    case 'desk_book_changed':
       return [did(details), ...values(details)]
     default:
       return Object.entries(details).map(([name, value]) => `${name}: ${shown(value)}`)
