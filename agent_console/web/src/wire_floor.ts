@@ -17,6 +17,10 @@ export interface AgentDocument {
   queues: string[]
   skills: Record<string, number>
   order: Record<string, number>
+  phone: string
+  capacity: number
+  weight: number
+  auto_answer: boolean
   [other: string]: unknown
 }
 export interface AgentSettings {

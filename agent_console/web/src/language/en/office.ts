@@ -61,6 +61,14 @@ export const en = {
   'admin.agent.phone': 'Phone',
   'admin.agent.phone.browser': 'in the browser',
   'admin.agent.phone.hint': 'Empty: the browser. A desk phone as sip:1001@192.0.2.7:5060',
+  'admin.agent.order': 'Order',
+  'admin.agent.order.of': 'Order of {queue}',
+  'admin.agent.order.hint': 'Calls of a queue with a lower number are taken first.',
+  'admin.agent.auto_answer': 'The browser picks up by itself',
+  'admin.agent.capacity': 'Capacity (a call takes 1)',
+  'admin.agent.weight': 'Weight where it goes by lot',
+  'admin.agent.conflict':
+    'Somebody else saved this agent meanwhile. Their changes are loaded and yours are kept: look, and save again.',
   'admin.staff.title': 'Many at once',
   'admin.staff.lead':
     'Download the table, edit it, and send it back. It is taken whole or not at all; agents that are not in it stay as they are.',
