@@ -7,7 +7,7 @@ from typing import Any
 from agent_console.house import House
 from cti import codec
 from cti import events as e
-from cti.ids import AgentId, QueueId
+from cti.ids import AgentId
 
 PAGE = 500
 
@@ -69,6 +69,7 @@ TABLE: dict[type[e.Event], Callable[[Any], Act]] = {
     e.HelpChanged: lambda event: Act("call", event.call, {"mode": event.mode}),
     e.CallTakenOver: lambda event: Act("call", event.call),
     e.QueueConfigured: lambda event: Act("queue", event.queue, {"version": event.version}),
+    e.QueueRemoved: lambda event: Act("queue", event.queue),
     e.AgentConfigured: lambda event: Act("agent", event.agent, {"version": event.version}),
     e.SiteClosed: lambda event: Act("site", "", {"text": event.text}),
     e.SiteReopened: lambda _event: Act("site", ""),
@@ -109,7 +110,7 @@ def _agent_name(house: House, agent: AgentId) -> str:
 def _name(house: House, act: Act) -> str:
     if act.kind == "agent" and (agent := house.agents.get(AgentId(act.id))):
         return agent.name
-    if act.kind == "queue" and (queue := house.queues.get(QueueId(act.id))):
+    if act.kind == "queue" and (queue := house.queue_then(act.id)):
         return queue.names.get("en") or queue.id
     return act.name or act.id
 

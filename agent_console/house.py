@@ -92,6 +92,11 @@ class House:
         """Every queue, by id."""
         return self.settings.in_force.queues
 
+    def queue_then(self, queue: QueueId | str) -> Queue | None:
+        """The queue of this id, be it one that there was; None for one that never was."""
+        in_force, name = self.settings.in_force, QueueId(queue)
+        return in_force.queues.get(name) or in_force.removed.get(name)
+
     @property
     def agents(self) -> dict[AgentId, Agent]:
         """Every agent, by id."""

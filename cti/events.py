@@ -70,6 +70,9 @@ from cti.floor_events import (
     QueueConfigured as QueueConfigured,
 )
 from cti.floor_events import (
+    QueueRemoved as QueueRemoved,
+)
+from cti.floor_events import (
     SiteClosed as SiteClosed,
 )
 from cti.floor_events import (

@@ -1,7 +1,8 @@
 // An act of the audit log in words: to what it was done, and its details.
 import { shown } from '../queues/shown'
-import { named, t } from '../language/language.svelte'
+import { t } from '../language/language.svelte'
 import { isKey, type Key } from '../language/text'
+import { queueName } from '../queue_name'
 import { presence } from '../session.svelte'
 import { reasonName } from '../reason'
 import type { AuditEntry } from '../wire_floor'
@@ -16,6 +17,7 @@ export const ACTS = [
   'call_taken_over',
   'agent_configured',
   'queue_configured',
+  'queue_removed',
   'site_closed',
   'site_reopened',
   'user_changed',
@@ -38,8 +40,6 @@ export function whatOf(entry: AuditEntry): string {
   return entry.kind === 'call' ? `${t('audit.call')} ${entry.id}` : entry.name
 }
 
-const queueName = (id: unknown) =>
-  named(presence.catalogue.queues.find((queue) => queue.id === id)?.name, String(id))
 const agentName = (id: unknown) =>
   presence.catalogue.agents.find((agent) => agent.id === id)?.name ?? String(id)
 
@@ -85,9 +85,9 @@ function values(details: Record<string, unknown>): string[] {
 }
 
 function moveOf(details: Record<string, unknown>): string {
-  const queue = queueName(details.queue)
+  const queue = queueName(String(details.queue))
   if (!details.to_queue && !details.to_agent) return t('audit.call.up', { queue })
-  const to = details.to_queue ? queueName(details.to_queue) : agentName(details.to_agent)
+  const to = details.to_queue ? queueName(String(details.to_queue)) : agentName(details.to_agent)
   return t('audit.call.to', { queue, to })
 }
 

@@ -337,10 +337,11 @@ export interface CannedNotes {
   canned_notes: CannedNoteView[]
 }
 
-/** The words a console offers, and the agents. */
+/** The words a console offers, and the agents. `past_queues` are deleted ones, for what they are called. */
 export interface CatalogueView {
   company: string
   queues: NamedView[]
+  past_queues: NamedView[]
   agents: AgentName[]
   not_ready_reasons: ReasonView[]
   dispositions: DispositionView[]
@@ -1210,6 +1211,12 @@ export interface QueueFiguresView {
   queue: string
 }
 
+/** A queue's row is no more: it was deleted, and had no calls today. */
+export interface QueueGoneMessage {
+  type: 'queue_gone'
+  queue: string
+}
+
 /** When a queue is open: by weekday, the country whose holidays it keeps, and single days. */
 export interface QueueHours {
   week: Record<string, string>
@@ -1236,6 +1243,7 @@ export interface QueueSettings {
     ring_seconds: number
     missed: string
     wrap_up_seconds: number
+    wrap_up_extensions: number
     threshold: number
     music: string
     max_waiting: number | null
@@ -1419,6 +1427,7 @@ export type ServerMessage =
   | Snapshot
   | DeskMessage
   | QueueMessage
+  | QueueGoneMessage
   | AgentMessage
   | TotalsMessage
   | TrunksMessage

@@ -194,6 +194,7 @@ export const en = {
   'audit.act.help_changed': 'Helped otherwise',
   'audit.act.call_taken_over': 'Call taken over',
   'audit.act.queue_configured': 'Queue changed',
+  'audit.act.queue_removed': 'Queue deleted',
   'audit.act.agent_configured': 'Agent changed',
   'audit.act.site_closed': 'Site closed',
   'audit.act.site_reopened': 'Site reopened',
@@ -225,6 +226,7 @@ export const en = {
   'queues.missed.not_ready': 'the agent is not ready',
   'queues.missed.stay_ready': 'the agent stays ready',
   'queues.wrap_up_seconds': 'Wrap-up limit (s)',
+  'queues.wrap_up_extensions': 'Wrap-up: how often longer',
   'queues.threshold': 'In time: within (s)',
   'queues.music': 'Music',
   'queues.endless': 'no limit',
@@ -269,6 +271,11 @@ export const en = {
   'queues.saved': 'Saved, and in force.',
   'queues.conflict':
     'Somebody else saved this queue meanwhile. Their changes are loaded and yours are kept: look, and save again.',
+  'queues.remove': 'Delete queue',
+  'queues.remove.of': 'Delete queue {queue}',
+  'queues.remove.sure': 'Delete the queue {queue}?',
+  'queues.remove.lead':
+    'It is gone at once, for callers and agents. Reports, the journal and the audit log keep it, under its name.',
   'queues.history': 'Who changed what',
   'queues.version': 'version {version}',
   'callbacks.title': 'Callbacks',
