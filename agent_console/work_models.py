@@ -107,6 +107,36 @@ class ArticleView(ArticleBody):
     by: str
 
 
+class ArticleChange(ArticleBody):
+    """An article as it is to be; with `based_on`, the `changed` that was read, refused if it was changed since."""
+
+    based_on: str | None = Field(None, max_length=40)
+
+
+class ArticleRow(Model):
+    """An article in a list; without queues it is for all."""
+
+    id: str
+    title: str
+    language: str
+    tags: list[str]
+    queues: list[str]
+    changed: str
+    by: str
+
+
+class ArticleList(Model):
+    """Articles for those who write them."""
+
+    articles: list[ArticleRow]
+
+
+class ArticleListQuestion(Model):
+    """What is looked for; without words every article is listed."""
+
+    query: str = Field("", max_length=200)
+
+
 class ArticleFound(Model):
     """An article in short, with the part of the text that was looked for."""
 

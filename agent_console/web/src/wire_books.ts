@@ -6,6 +6,7 @@ export type ScriptReading = made.ScriptReading
 export type ScriptFault = made.ScriptFault
 export type ScriptPreviewStep = made.ScriptPreviewStep
 export type ArticleView = made.ArticleView
+export type ArticleRow = made.ArticleRow
 export type ArticleDraft = Required<made.ArticleBody>
 export type CannedNoteView = made.CannedNoteView
 export type CannedNoteDraft = made.CannedNoteBody

@@ -68,7 +68,7 @@ test('a form that is closed too early keeps what was written', async () => {
   shown.press('script-new')
   await settled()
   expect((shown.find('script-text') as HTMLTextAreaElement).value).toBe('queues = []')
-  shown.press('script-drop')
+  shown.press('unsaved-drop')
   expect((shown.find('script-text') as HTMLTextAreaElement).value).toContain('[[steps]]')
 })
 

@@ -7,6 +7,8 @@ export const sections = [
   'agents',
   'words',
   'scripts',
+  'articles',
+  'notes',
   'flows',
   'prompts',
   'trunks',

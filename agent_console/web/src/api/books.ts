@@ -1,6 +1,7 @@
 // The desks' books as an administrator keeps them: scripts, articles and canned notes.
 import type {
   ArticleDraft,
+  ArticleRow,
   ArticleView,
   CannedNoteDraft,
   CannedNoteView,
@@ -23,8 +24,14 @@ export const changeScript = (id: string, version: number, script: Document) =>
 export const removeScript = (id: string) => request<void>('DELETE', at('/scripts', id))
 
 export const readArticle = (id: string) => request<ArticleView>('GET', at('/articles', id))
+export function readArticleList(query: string): Promise<ArticleRow[]> {
+  const search = query ? `?${new URLSearchParams({ query })}` : ''
+  return request<{ articles: ArticleRow[] }>('GET', `/article-list${search}`).then(
+    (answer) => answer.articles,
+  )
+}
 export const makeArticle = (draft: ArticleDraft) => request<ArticleView>('POST', '/articles', draft)
-export const changeArticle = (id: string, draft: ArticleDraft) =>
+export const changeArticle = (id: string, draft: ArticleDraft & { based_on: string }) =>
   request<ArticleView>('PUT', at('/articles', id), draft)
 export const removeArticle = (id: string) => request<void>('DELETE', at('/articles', id))
 

@@ -72,6 +72,16 @@ export interface ArticleBody {
   queues?: string[]
 }
 
+/** An article as it is to be; with `based_on`, the `changed` that was read, refused if it was changed since. */
+export interface ArticleChange {
+  title: string
+  text: string
+  language?: 'zh' | 'en'
+  tags?: string[]
+  queues?: string[]
+  based_on?: string | null
+}
+
 /** An article in short, with the part of the text that was looked for. */
 export interface ArticleFound {
   id: string
@@ -79,6 +89,22 @@ export interface ArticleFound {
   language: string
   tags: string[]
   snippet: string
+}
+
+/** Articles for those who write them. */
+export interface ArticleList {
+  articles: ArticleRow[]
+}
+
+/** An article in a list; without queues it is for all. */
+export interface ArticleRow {
+  id: string
+  title: string
+  language: string
+  tags: string[]
+  queues: string[]
+  changed: string
+  by: string
 }
 
 /** An article, whole. */
