@@ -48,7 +48,7 @@ class GuestPhone:
 class House:
     """The rooms as the API reaches them. `queues` and `agents` are always those in force; `newcomer` tells what a
     caller who came into a queue now would be promised; `flow` is the one that is served, `read_flow` reads its
-    file anew for these queues, and raises ConfigurationError where it is wrong."""
+    file anew for these queues, and raises ConfigurationError where it is wrong; `language` is the site's."""
 
     company: str
     version: str
@@ -78,6 +78,7 @@ class House:
     flow: Flow | None = None
     trunks: Trunks = field(default_factory=NoTrunks)
     newcomer: Callable[[QueueId, float], Promise | None] = lambda _queue, _at: None
+    language: str = "en"
     session_seconds: float = 43200.0
     secure_cookie: bool = False
     consoles: "Consoles" = field(init=False)

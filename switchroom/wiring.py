@@ -369,6 +369,7 @@ class Server:
             prompts=self.prompts,
             read_flow=lambda queues: flow(settings, queues),
             flow=flow(settings, [str(queue) for queue in self.settings.in_force.queues]),
+            language=settings.site.language,
             session_seconds=security.session_hours * 3600,
             secure_cookie=settings.http.secure_cookie,
         )

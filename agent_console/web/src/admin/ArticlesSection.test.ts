@@ -30,7 +30,10 @@ async function opened(answers: Record<string, unknown> = {}) {
 
 test('every article says for whom it is, and is looked for by its words', async () => {
   const { shown } = await opened({ 'GET /article-list?query=moon': { articles: [] } })
-  expect(shown.all('article-row').map((one) => one.querySelectorAll('td')[1]!.textContent)).toEqual(['Sales', 'all'])
+  expect(shown.all('article-row').map((one) => one.querySelectorAll('td')[1]!.textContent)).toEqual([
+    'Sales',
+    'all',
+  ])
   shown.write('article-search', 'moon')
   await vi.waitFor(() => {
     flushSync()

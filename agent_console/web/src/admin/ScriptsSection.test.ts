@@ -29,9 +29,9 @@ test('what is wrong is told with its line, which is gone to, and nothing is save
   const { asked, shown } = await opened({ 'POST /script-check': wrong })
   shown.press('script-sales-change')
   await settled()
-  expect(shown.find('script-faults')!.textContent).toContain('Line 2 · step greet')
+  expect(shown.find('faults')!.textContent).toContain('Line 2 · step greet')
   expect(shown.find('script-preview')!.textContent).toContain('as soon as nothing is wrong')
-  shown.press('script-fault-0')
+  shown.press('fault-0')
   const area = shown.find('script-text') as HTMLTextAreaElement
   expect(area.value.slice(area.selectionStart, area.selectionEnd)).toBe('[[steps]]')
   shown.press('form-submit')

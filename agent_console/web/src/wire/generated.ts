@@ -800,6 +800,25 @@ export interface FlowNodeView {
   details: Record<string, unknown>
 }
 
+/** What is wrong, in one sentence with the remedy; in which line and which node, where that is known. */
+export interface FlowProblem {
+  line: number | null
+  node: string
+  sentence: string
+}
+
+/** What a text says: the flow as far as it can be read, and everything that is wrong with it. */
+export interface FlowReading {
+  flow: FlowView | null
+  problems: FlowProblem[]
+}
+
+/** A flow's file that is not in place, to be read and judged; nothing of it is kept. `name` is the file's. */
+export interface FlowText {
+  text: string
+  name?: string
+}
+
 /**
  * The flow that callers hear since the start, and `problem`: what is wrong with its file as it is now, a sentence
  * (empty: nothing; the next start takes it).
