@@ -9,7 +9,7 @@ from agent_console.book_log import tell
 from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
 from crm_bridge.scripts.checked import checked_script
-from crm_bridge.scripts.script import Script, document_of
+from crm_bridge.scripts.script import document_of
 from crm_bridge.scripts.store import Kept
 from crm_bridge.scripts.toml_text import toml_of
 from cti.clock import iso
@@ -73,8 +73,7 @@ async def _save(asked: Asked, name: str, was: Kept | None) -> m.ScriptView:
     store, based_on = asked.house.books.scripts, asked.body.version if was else 0
     script = checked_script(name, asked.body.script, asked.house.queues)
     made = await store.save(name, script, based_on, asked.who.name)
-    before = _told(was.script) if was else {}
-    tell(asked.house, asked.who, "script", name, _name(made), before, _told(script))
+    tell(asked.house, asked.who, "script", name, _name(made), _told(was) if was else {}, _told(made, was))
     return _view(made, await store.all())
 
 
@@ -87,20 +86,20 @@ async def remove(asked: Asked) -> None:
         those = f"the queue {queues[0]}" if len(queues) == 1 else f"the queues {', '.join(queues)}"
         raise Refused(409, "in_use", f"This script leads the calls of {those}; leave them out of its queues first.")
     await store.remove(kept.id)
-    tell(asked.house, asked.who, "script", kept.id, _name(kept), _told(kept.script), {})
+    tell(asked.house, asked.who, "script", kept.id, _name(kept), _told(kept), {})
 
 
 def _name(kept: Kept) -> str:
     return kept.script.names.get("en") or next(iter(kept.script.names.values()), kept.id)
 
 
-def _told(script: Script) -> dict[str, Any]:
-    return {"names": script.names, "queues": script.queues, **{f"step {one.id}": _step(one) for one in script.steps}}
-
-
-def _step(step: Any) -> Any:
-    found: Any = document_of(Script(steps=(step,)))["steps"][0]
-    return {name: value for name, value in found.items() if value and name != "id"}
+def _told(kept: Kept, was: Kept | None = None) -> dict[str, Any]:
+    """What the audit log says of a script; the history has its versions whole."""
+    script = kept.script
+    before = {step.id: step for step in was.script.steps} if was else {}
+    changed = [step.id for step in script.steps if before.get(step.id, step) != step]
+    told = {"version": kept.version, "names": script.names, "queues": script.queues}
+    return {**told, "steps": [step.id for step in script.steps], **({"changed steps": changed} if changed else {})}
 
 
 @route("GET", "/scripts/{script}/history", P.READ_SETTINGS, "Who changed a script, and when",

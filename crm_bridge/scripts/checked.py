@@ -20,10 +20,12 @@ _NUMBERED = re.compile(r"steps\[(\d+)\]")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, in one sentence that says what to do, and the number of the step, from 0 (None: of no step)."""
+    """What is wrong, in one sentence that says what to do; the number of the step, from 0 (None: of no step), and what
+    the line in it begins with or has in it (empty: the step as a whole)."""
 
     sentence: str
     step: int | None = None
+    sign: str = ""
 
 
 def checked_script(name: str, document: Mapping[str, Any], queues: Collection[str]) -> Script:
@@ -80,37 +82,40 @@ def _faults(script: Script, queues: Collection[str]) -> Iterator[Fault]:
         if not _ID.fullmatch(step.id) or known.index(step.id) < place:
             yield Fault(f"Each step needs an id of its own in small letters; {step.id!r} is none.", place)
     for place, step in enumerate(script.steps):
-        for sentence in (*_wrong_words(step), *_wrong_ways(step, known)):
-            yield Fault(sentence, place)
+        for sign, sentence in (*_wrong_words(step), *_wrong_ways(step, known)):
+            yield Fault(sentence, place, sign)
     reached = _reached(script)
     for place, name in enumerate(known):
         if name not in reached and known.index(name) == place:
             yield Fault(f"No branch leads to the step {name}; lead one there, or leave the step out.", place)
 
 
-def _wrong_words(step: Step) -> Iterator[str]:
+def _wrong_words(step: Step) -> Iterator[tuple[str, str]]:
+    """Signs and sentences."""
     for language, text in step.text.items():
         try:
             placeholders.check(text, f"The step {step.id}, text in {language}")
         except ConfigurationError as error:
-            yield str(error)
+            yield f"text.{language}", str(error)
     try:
         f.checked(step.fields, f"The step {step.id}")
     except ConfigurationError as error:
-        yield str(error)
+        yield "fields", str(error)
 
 
-def _wrong_ways(step: Step, known: Collection[str]) -> Iterator[str]:
+def _wrong_ways(step: Step, known: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Signs and sentences."""
     if len({branch.id for branch in step.branches}) < len(step.branches):
-        yield f"The step {step.id} has two branches with one id; give each its own."
+        yield "branches", f"The step {step.id} has two branches with one id; give each its own."
     for branch in step.branches:
         if branch.to and branch.to not in known:
             yield (
+                f'"{branch.id}"',
                 f"The branch {branch.id} of the step {step.id} leads to {branch.to!r}, which is no step; "
-                f"use one of {', '.join(known)}, or leave it empty to end the script."
+                f"use one of {', '.join(known)}, or leave it empty to end the script.",
             )
     if step.next and step.next not in known:
-        yield f"The step {step.id} goes on to {step.next!r}, which is no step; use one of {', '.join(known)}."
+        yield "next", f"The step {step.id} goes on to {step.next!r}, which is no step; use one of {', '.join(known)}."
 
 
 def _reached(script: Script) -> set[str]:

@@ -51,7 +51,7 @@ def read(text: str, queues: Collection[str]) -> Reading:
     steps = document.get("steps")
     listed = steps if isinstance(steps, list) else []
     lines = _lines_of_steps(text, len(listed))
-    placed = [_placed(fault, listed, lines) for fault in faults]
+    placed = [_placed(fault, listed, lines, text.splitlines()) for fault in faults]
     return Reading(script, tuple(sorted(placed, key=lambda fault: fault.line or 0)))
 
 
@@ -62,12 +62,16 @@ def _no_toml(error: str, text: str) -> PlacedFault:
     return PlacedFault(f'{what}: write key = "value", and put a text of several lines between """ and """.', line)
 
 
-def _placed(fault: Fault, steps: Sequence[Any], lines: Sequence[int]) -> PlacedFault:
+def _placed(fault: Fault, steps: Sequence[Any], lines: Sequence[int], text: Sequence[str]) -> PlacedFault:
     if fault.step is None or fault.step >= len(steps):
         return PlacedFault(fault.sentence)
     step = steps[fault.step]
     name = step.get("id", "") if isinstance(step, Mapping) else ""
-    return PlacedFault(fault.sentence, lines[fault.step] if lines else None, str(name))
+    if not lines:
+        return PlacedFault(fault.sentence, None, str(name))
+    begin, end = lines[fault.step], [*lines, len(text) + 1][fault.step + 1]
+    within = (number for number in range(begin, end) if fault.sign and fault.sign in text[number - 1])
+    return PlacedFault(fault.sentence, next(within, begin), str(name))
 
 
 def _lines_of_steps(text: str, steps: int) -> list[int]:

@@ -53,7 +53,7 @@ async def test_everything_wrong_with_a_text_is_told_with_its_line(site: Site) ->
     sue = await site.logged_in("sue")
     found = await judged(sue, TEXT.replace('to = "order"', 'to = "ordr"').replace("customer.name", "customer.nam"))
     places = [(one["line"], one["step"]) for one in found["faults"]]
-    assert places == [(4, "greet"), (4, "greet"), (12, "order"), (19, "thanks")]
+    assert places == [(6, "greet"), (8, "greet"), (12, "order"), (19, "thanks")]
     assert "there is no customer.nam; use one of" in found["faults"][0]["sentence"]
     assert found["steps"] == []
     (fault,) = (await judged(sue, "queues sales"))["faults"]
@@ -84,7 +84,16 @@ async def test_a_script_in_use_stays_until_its_queues_are_taken_out(site: Site) 
         ("script", "Sales call", "created"),
         ("script", "Sales call", "created"),
     ]
-    assert (await acts(sue))[1][3] == {"queues": [["sales"], []]}
+    assert (await acts(sue))[1][3] == {"version": [1, 2], "queues": [["sales"], []]}
+
+
+async def test_the_audit_log_names_the_steps_that_were_changed(site: Site) -> None:
+    sue = await site.logged_in("sue")
+    script = (await judged(sue, TEXT))["script"]
+    await sue.ask("POST", "/scripts", json={"id": "sales", "script": script})
+    newer = (await judged(sue, TEXT.replace("Good day", "Hello")))["script"]
+    assert (await sue.ask("PUT", "/scripts/sales", json={"version": 1, "script": newer}))[0] == 200
+    assert (await acts(sue))[0][3] == {"version": [1, 2], "changed steps": [None, ["greet"]]}
 
 
 async def test_an_agent_neither_judges_nor_removes(site: Site) -> None:

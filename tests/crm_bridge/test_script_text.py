@@ -59,10 +59,10 @@ def test_everything_that_is_wrong_is_told_at_once_with_its_line() -> None:
     found = read(WRONG, ["sales"])
     assert [(fault.line, fault.step, fault.sentence.split(";")[0].split(",")[0]) for fault in found.faults] == [
         (None, "", "There is no queue 'moon'"),
-        (4, "greet", "The step greet"),
-        (4, "greet", "The step greet goes on to 'nowhere'"),
-        (9, "lost", "The step lost: the field size has no choices"),
+        (6, "greet", "The step greet"),
+        (7, "greet", "The step greet goes on to 'nowhere'"),
         (9, "lost", "No branch leads to the step lost"),
+        (11, "lost", "The step lost: the field size has no choices"),
     ]
 
 
