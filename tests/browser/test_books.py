@@ -1,4 +1,4 @@
-"""An administrator looks after scripts, articles, notes, an agent, a queue and a flow: in a real browser, to the end."""
+"""An administrator looks after scripts, articles, notes, an agent, a flow and a queue, in a real browser."""
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -10,7 +10,7 @@ from tests.browser.people import Person
 
 pytestmark = [pytest.mark.asterisk, pytest.mark.browser]
 
-FLOW = '[nodes.hello]\nkind = "say"\ntext.en = "Hello"\nthen = "bye"\n'
+FLOW = 'language = "en"\n[nodes.hello]\nkind = "say"\ntext.en = "Hello"\nthen = "bye"\n'
 
 
 async def a_script(boss: Person) -> None:
@@ -43,6 +43,8 @@ async def an_article_and_a_note(boss: Person) -> None:
     await boss.at("article-title").fill("Opening hours in winter")
     await boss.at("article-text").fill("From nine to five.")
     await boss.press("form-submit")
+    # Behind an open window nothing can be written.
+    await expect(boss.at("article-title")).to_be_hidden()
     await boss.at("article-search").fill("winter")
     await expect(boss.at("article-row")).to_have_count(1)
     await boss.press("article-remove")
