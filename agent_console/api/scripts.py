@@ -83,8 +83,10 @@ async def remove(asked: Asked) -> None:
     kept, store = await _kept(asked), asked.house.books.scripts
     queues = _used_by(kept.id, await store.all())
     if queues:
-        those = f"the queue {queues[0]}" if len(queues) == 1 else f"the queues {', '.join(queues)}"
-        raise Refused(409, "in_use", f"This script leads the calls of {those}; leave them out of its queues first.")
+        those, them = (
+            (f"the queue {queues[0]}", "it") if len(queues) == 1 else (f"the queues {', '.join(queues)}", "them")
+        )
+        raise Refused(409, "in_use", f"This script leads the calls of {those}; take {them} out of its queues first.")
     await store.remove(kept.id)
     tell(asked.house, asked.who, "script", kept.id, _name(kept), _told(kept), {})
 

@@ -68,7 +68,7 @@ async def test_a_script_in_use_stays_until_its_queues_are_taken_out(site: Site) 
     status, answer = await sue.ask("DELETE", "/scripts/sales")
     assert (status, answer["error"]["message"]) == (
         409,
-        "This script leads the calls of the queue sales; leave them out of its queues first.",
+        "This script leads the calls of the queue sales; take it out of its queues first.",
     )
     # A second script of the same queue leads nothing, so it can go.
     other = (await sue.ask("POST", "/scripts", json={"id": "second", "script": script}))[1]
