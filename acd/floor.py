@@ -97,6 +97,7 @@ class Floor(Lines):
             e.WorkTaken: self._working,
             e.WorkDone: self._working,
             e.QueueConfigured: self._queue_configured,
+            e.QueueRemoved: self._queue_removed,
             e.AgentConfigured: self._agent_configured,
             e.SiteClosed: self._site,
             e.SiteReopened: self._site,
@@ -149,6 +150,12 @@ class Floor(Lines):
         known = self.queues.get(event.queue)
         if known is None or known.version < event.version:
             self.queues[event.queue] = queue_of(event.queue, event.version, event.settings)
+            self._build()
+
+    def _queue_removed(self, event: e.QueueRemoved) -> None:
+        known = self.queues.get(event.queue)
+        if known is not None and known.version < event.version:
+            del self.queues[event.queue]
             self._build()
 
     def _agent_configured(self, event: e.AgentConfigured) -> None:

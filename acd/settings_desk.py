@@ -5,7 +5,7 @@ at the next start, and before the next change, the journal is told what it has n
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from acd import checks
@@ -21,7 +21,7 @@ from cti.ids import AgentId, QueueId
 from cti.journal import Journal
 
 Document = Mapping[str, Any]
-KINDS = ("queue_configured", "agent_configured")
+KINDS = ("queue_configured", "queue_removed", "agent_configured")
 
 
 def _just(document: Document) -> Callable[[Document], Document]:
@@ -46,7 +46,7 @@ class SettingsDesk:
         heard: dict[tuple[str, str], int] = {}
         async for recorded in self._journal.store.of_kinds(KINDS):
             match recorded.event:
-                case e.QueueConfigured(queue=queue, version=version):
+                case e.QueueConfigured(queue=queue, version=version) | e.QueueRemoved(queue=queue, version=version):
                     heard[QUEUE, queue] = version
                 case e.AgentConfigured(agent=agent, version=version):
                     heard[AGENT, agent] = version
@@ -83,6 +83,25 @@ class SettingsDesk:
         """
         await self._change(QUEUE, queue, lambda _now: document, 0, by)
         return self.in_force.queues[queue]
+
+    async def remove_queue(
+        self, queue: QueueId, based_on: int | None, by: str, refuse: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Take a queue away; its history stays. `refuse` raises where something needs it: nothing is changed then, and
+        no settings can be while it looks.
+
+        Raises:
+            Conflict: there is none, or the version in force is another one by now.
+        """
+        async with self._one_at_a_time:
+            await self._tell(QUEUE, queue, self._version(QUEUE, queue))
+            now = self.in_force.queues.get(queue)
+            if now is None or (based_on is not None and based_on != now.version):
+                raise Conflict(QUEUE, queue)
+            await refuse()
+            change = Change(QUEUE, queue, now.version + 1, self._clock.now(), by, {})
+            await self._store.change(change)
+            self._record(change)
 
     async def add_agent(self, agent: AgentId, document: Document, by: str) -> Agent:
         """Make a new agent, whose phone gets a secret of its own.
@@ -173,7 +192,9 @@ class SettingsDesk:
     ) -> Change | None:
         """The change that makes what is in force into what is wanted; None where it is so already."""
         now, version = self._in_force(kind, name), self._version(kind, name)
-        if based_on is not None and (based_on != version or (based_on == 0 and now is not None)):
+        # None is whatever is in force, so something has to be; 0 is a new one, be it one that there was before.
+        fits = based_on == 0 if now is None else based_on is None or 0 != based_on == version
+        if not fits:
             raise Conflict(kind, name)
         made = self._made(kind, name, version + 1, document(written(now) if now else {}))
         if now is not None and plain(made) == plain(now):
@@ -181,6 +202,8 @@ class SettingsDesk:
         return Change(kind, name, version + 1, self._clock.now(), by, plain(made))
 
     def _version(self, kind: str, name: str) -> int:
+        if kind == QUEUE:
+            return max(self.in_force.version_of(QueueId(name)), 0)
         now = self._in_force(kind, name)
         return now.version if now else 0
 
@@ -189,7 +212,11 @@ class SettingsDesk:
             self._record(change)
 
     def _record(self, change: Change) -> None:
-        if change.kind == QUEUE:
+        if change.removes:
+            self._journal.record(
+                e.QueueRemoved(at=change.at, queue=QueueId(change.id), version=change.version, by=change.by)
+            )
+        elif change.kind == QUEUE:
             self._journal.record(
                 e.QueueConfigured(
                     at=change.at,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Column, Float, Integer, String, Table, and_, case, func, insert, select, update
+from sqlalchemy import JSON, Column, Float, Integer, String, Table, and_, case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from acd.agent import Agent
@@ -57,7 +57,8 @@ class Conflict(SwitchroomError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One version of a queue's or an agent's document: made when (seconds since the epoch), and by whom."""
+    """One version of a queue's or an agent's document: made when (seconds since the epoch), and by whom. An empty
+    document is the version with which it is gone."""
 
     kind: str
     id: str
@@ -65,6 +66,11 @@ class Change:
     at: float
     by: str
     document: dict[str, Any]
+
+    @property
+    def removes(self) -> bool:
+        """Whether there is none from now on: no document has nothing in it but one that stands for that."""
+        return not self.document
 
 
 class StaffStore:
@@ -78,6 +84,17 @@ class StaffStore:
         async with self._database.reading() as connection:
             rows = (await connection.execute(select(queues_table).order_by(queues_table.c.id))).all()
         return {QueueId(row.id): queue_of(QueueId(row.id), row.version, row.document) for row in rows}
+
+    async def removed(self) -> dict[QueueId, Queue]:
+        """The queues there were, as they were at last, with the version of their removal."""
+        gone = history_table.c.id.not_in(select(queues_table.c.id))
+        query = select(history_table).where(history_table.c.kind == QUEUE, gone).order_by(history_table.c.version)
+        newest: dict[str, int] = {}
+        documents: dict[str, dict[str, Any]] = {}
+        for change in await self._changes(query):
+            newest[change.id] = change.version
+            documents[change.id] = change.document or documents.get(change.id, {})
+        return {QueueId(name): queue_of(QueueId(name), newest[name], documents[name]) for name in newest}
 
     async def agents(self) -> dict[AgentId, Agent]:
         """Every agent."""
@@ -127,16 +144,21 @@ class StaffStore:
         table = _TABLES[change.kind]
         mine = (table.c.id == change.id) & (table.c.version == change.version - 1)
         values = {"version": change.version, "document": change.document}
-        done = await connection.execute(update(table).where(mine).values(values))
+        making = delete(table).where(mine) if change.removes else update(table).where(mine).values(values)
+        done = await connection.execute(making)
         if done.rowcount == 0:
             await self._add(connection, change)
         await connection.execute(insert(history_table).values(_row(change)))
 
     async def _add(self, connection: AsyncConnection, change: Change) -> None:
-        """A first version may be the first row; any other has lost a race. A new agent's phone gets a secret."""
-        table = _TABLES[change.kind]
+        """A first version may be the first row, and the one after a removal; any other has lost a race. A new agent's
+        phone gets a secret."""
+        table, history = _TABLES[change.kind], history_table.c
         there = await connection.scalar(select(table.c.id).where(table.c.id == change.id))
-        if change.version > 1 or there:
+        mine = (history.kind == change.kind, history.id == change.id, history.version == change.version - 1)
+        before = await connection.scalar(select(history.document).where(*mine))
+        is_first = before == {} if change.version > 1 else True
+        if change.removes or there or not is_first:
             raise Conflict(change.kind, change.id)
         row = {"id": change.id, "version": change.version, "document": change.document}
         secret = {"sip_secret": secrets.token_urlsafe(24)} if change.kind == AGENT else {}
@@ -171,6 +193,7 @@ class StaffStore:
         of_then = select(history.kind, history.id, then.label("version")).group_by(history.kind, history.id).subquery()
         same = (history.kind == of_then.c.kind, history.id == of_then.c.id, history.version == of_then.c.version)
         changes = await self._changes(select(history_table).join(of_then, and_(*same)).order_by(history.id))
+        changes = [one for one in changes if not one.removes]
         queues = {QueueId(c.id): queue_of(QueueId(c.id), c.version, c.document) for c in changes if c.kind == QUEUE}
         agents = {AgentId(c.id): agent_of(AgentId(c.id), c.version, c.document) for c in changes if c.kind == AGENT}
         return queues, agents

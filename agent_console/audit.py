@@ -7,7 +7,7 @@ from typing import Any
 from agent_console.house import House
 from cti import codec
 from cti import events as e
-from cti.ids import AgentId, QueueId
+from cti.ids import AgentId
 
 PAGE = 500
 
@@ -15,11 +15,12 @@ PAGE = 500
 @dataclass(frozen=True, slots=True)
 class Act:
     """What a fact says of a person's act: to what kind of thing (agent, queue, call, site, floor, user, token,
-    reason, disposition or webhook), and which."""
+    reason, disposition, webhook, script, article or canned note), and which; its name where only the fact knows it."""
 
     kind: str
     id: str
     details: dict[str, Any] = field(default_factory=dict)
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,10 @@ def _moved(event: e.CallMoved) -> Act:
     return Act("call", event.call, {"queue": event.queue, **way})
 
 
+def _book(event: e.DeskBookChanged) -> Act:
+    return Act(event.book, event.entry, {"what": event.what, "values": event.values}, event.name)
+
+
 def _told(event: e.FloorMessageSent) -> Act:
     return Act("floor", "", {"text": event.text, "queues": list(event.queues), "agents": list(event.agents)})
 
@@ -64,6 +69,7 @@ TABLE: dict[type[e.Event], Callable[[Any], Act]] = {
     e.HelpChanged: lambda event: Act("call", event.call, {"mode": event.mode}),
     e.CallTakenOver: lambda event: Act("call", event.call),
     e.QueueConfigured: lambda event: Act("queue", event.queue, {"version": event.version}),
+    e.QueueRemoved: lambda event: Act("queue", event.queue),
     e.AgentConfigured: lambda event: Act("agent", event.agent, {"version": event.version}),
     e.SiteClosed: lambda event: Act("site", "", {"text": event.text}),
     e.SiteReopened: lambda _event: Act("site", ""),
@@ -71,6 +77,7 @@ TABLE: dict[type[e.Event], Callable[[Any], Act]] = {
     e.TokenChanged: lambda event: Act("token", event.token, {"what": event.what, "role": event.role}),
     e.CatalogueChanged: lambda event: Act(event.word, event.entry, {"what": event.what, "values": event.values}),
     e.WebhookChanged: lambda event: Act("webhook", event.webhook, {"what": event.what, "values": event.values}),
+    e.DeskBookChanged: _book,
 }
 ACTS = {codec.kind_of(kind): kind for kind in TABLE}
 
@@ -103,9 +110,9 @@ def _agent_name(house: House, agent: AgentId) -> str:
 def _name(house: House, act: Act) -> str:
     if act.kind == "agent" and (agent := house.agents.get(AgentId(act.id))):
         return agent.name
-    if act.kind == "queue" and (queue := house.queues.get(QueueId(act.id))):
+    if act.kind == "queue" and (queue := house.queue_then(act.id)):
         return queue.names.get("en") or queue.id
-    return act.id
+    return act.name or act.id
 
 
 def _is_wanted(entry: Entry, wanted: Wanted) -> bool:

@@ -74,7 +74,7 @@ class BoardFeed:
 
     def _queue(self, row: BoardQueue) -> live.BoardQueue:
         newcomer = self._house.newcomer(row.id, self._house.clock.now())
-        return wire.board_queue(row, self._house.queues.get(row.id), newcomer)
+        return wire.board_queue(row, self._house.queue_then(row.id), newcomer)
 
     async def _follow(self, watch: Watch) -> None:
         with watch:
@@ -91,8 +91,11 @@ class BoardFeed:
 
     def _tell(self, changes: Changes) -> None:
         board = self._house.reports.board
+        listed = {row.id: row for row in board.queues()} if changes.queues else {}
         for queue in changes.queues:
-            self._send(f"queue {queue}", {"type": "queue", "queue": self._queue(board.queue(queue))})
+            row = listed.get(queue)
+            gone: live.QueueGoneMessage = {"type": "queue_gone", "queue": queue}
+            self._send(f"queue {queue}", {"type": "queue", "queue": self._queue(row)} if row else gone)
         for agent in changes.agents:
             self._send(f"agent {agent}", {"type": "agent", "agent": wire.board_agent(board.agent(agent))})
         if changes.totals:

@@ -1,5 +1,7 @@
 """The script of the call on the desk: the same step, with the same answers, for everybody on the call."""
 
+from collections.abc import Mapping
+
 from agent_console.form_models import field_view
 from agent_console.house import House
 from agent_console.live_work import DeskScript, DeskScriptStep
@@ -9,6 +11,7 @@ from crm_bridge.scripts.store import Kept
 from cti.agent_presence import AgentPresence
 from cti.call import Call
 
+Names = Mapping[str, str]
 WITH_SCRIPT = frozenset({"talking", "wrap_up"})
 
 
@@ -32,15 +35,17 @@ async def shown(house: House, call: Call, presence: AgentPresence) -> DeskScript
     customer = await house.crm.directory.get(call.customer) if call.customer else None
     known, queue = house.agents.get(presence.id), house.queues.get(call.queue) if call.queue else None
     names = {"customer": customer.name if customer else call.caller_name, "agent": known.name if known else ""}
+    answers = call.script.answers.get(step.id, {}) if call.script and step else {}
     return {
         "id": kept.id,
         "name": kept.script.names,
-        "step": _step(step, call, names, queue.names if queue else {}) if step else None,
+        "step": step_view(step, answers, names, queue.names if queue else {}) if step else None,
         "gone": len(call.script.way) if call.script else 0,
     }
 
 
-def _step(step: Step, call: Call, names: dict[str, str], queue: dict[str, str]) -> DeskScriptStep:
+def step_view(step: Step, answers: dict[str, str], names: Names, queue: Names) -> DeskScriptStep:
+    """A step with its texts filled in: with the customer's and the agent's name, and with the queue's by language."""
     texts = {
         language: fill(text, {**names, "queue": queue.get(language) or queue.get("en", "")})
         for language, text in step.text.items()
@@ -50,5 +55,5 @@ def _step(step: Step, call: Call, names: dict[str, str], queue: dict[str, str]) 
         "text": texts,
         "fields": [field_view(one) for one in step.fields],
         "branches": [{"id": one.id, "name": one.names} for one in step.branches],
-        "answers": call.script.answers.get(step.id, {}) if call.script else {},
+        "answers": answers,
     }

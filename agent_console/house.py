@@ -48,7 +48,7 @@ class GuestPhone:
 class House:
     """The rooms as the API reaches them. `queues` and `agents` are always those in force; `newcomer` tells what a
     caller who came into a queue now would be promised; `flow` is the one that is served, `read_flow` reads its
-    file anew for these queues, and raises ConfigurationError where it is wrong."""
+    file anew for these queues, and raises ConfigurationError where it is wrong; `language` is the site's."""
 
     company: str
     version: str
@@ -78,6 +78,7 @@ class House:
     flow: Flow | None = None
     trunks: Trunks = field(default_factory=NoTrunks)
     newcomer: Callable[[QueueId, float], Promise | None] = lambda _queue, _at: None
+    language: str = "en"
     session_seconds: float = 43200.0
     secure_cookie: bool = False
     consoles: "Consoles" = field(init=False)
@@ -91,6 +92,11 @@ class House:
     def queues(self) -> dict[QueueId, Queue]:
         """Every queue, by id."""
         return self.settings.in_force.queues
+
+    def queue_then(self, queue: QueueId | str) -> Queue | None:
+        """The queue of this id, be it one that there was; None for one that never was."""
+        in_force, name = self.settings.in_force, QueueId(queue)
+        return in_force.queues.get(name) or in_force.removed.get(name)
 
     @property
     def agents(self) -> dict[AgentId, Agent]:

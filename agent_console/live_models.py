@@ -192,6 +192,14 @@ class QueueMessage(TypedDict):
 
 
 @Exactly
+class QueueGoneMessage(TypedDict):
+    """A queue's row is no more: it was deleted, and had no calls today."""
+
+    type: Literal["queue_gone"]
+    queue: str
+
+
+@Exactly
 class AgentMessage(TypedDict):
     """An agent's row as it is now."""
 
@@ -304,6 +312,7 @@ AnyMessage = (
     Snapshot
     | DeskMessage
     | QueueMessage
+    | QueueGoneMessage
     | AgentMessage
     | TotalsMessage
     | TrunksMessage

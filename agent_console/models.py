@@ -72,10 +72,11 @@ class AgentName(Model):
 
 
 class CatalogueView(Model):
-    """The words a console offers, and the agents."""
+    """The words a console offers, and the agents. `past_queues` are deleted ones, for what they are called."""
 
     company: str
     queues: list[NamedView]
+    past_queues: list[NamedView]
     agents: list[AgentName]
     not_ready_reasons: list[ReasonView]
     dispositions: list[DispositionView]

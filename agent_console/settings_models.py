@@ -91,6 +91,7 @@ class QueueDocument(TypedDict):
     ring_seconds: float
     missed: str
     wrap_up_seconds: float
+    wrap_up_extensions: int
     threshold: float
     music: str
     max_waiting: int | None
@@ -131,6 +132,12 @@ class Replacement(Model):
 
     version: int
     settings: Document = Field(description=_FIELDS)
+
+
+class RemovalQuestion(Model):
+    """With a `version` it is refused if another one is in force by now."""
+
+    version: int | None = None
 
 
 class SettingsChange(Model):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import Field
+
 from agent_console.live_models import TrunkRow
 from agent_console.models import Model
 
@@ -25,6 +27,28 @@ class FlowView(Model):
     language: str
     nodes: list[FlowNodeView]
     problem: str
+
+
+class FlowText(Model):
+    """A flow's file that is not in place, to be read and judged; nothing of it is kept. `name` is the file's."""
+
+    text: str = Field(max_length=500_000)
+    name: str = Field("flow.toml", min_length=1, max_length=120)
+
+
+class FlowProblem(Model):
+    """What is wrong, in one sentence with the remedy; in which line and which node, where that is known."""
+
+    line: int | None
+    node: str
+    sentence: str
+
+
+class FlowReading(Model):
+    """What a text says: the flow as far as it can be read, and everything that is wrong with it."""
+
+    flow: FlowView | None
+    problems: list[FlowProblem]
 
 
 class FlowsView(Model):

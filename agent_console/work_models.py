@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
+from agent_console.live_work import DeskScriptStep
 from agent_console.models import AgentName, Model, Names
 
 Document = dict[str, Any]
@@ -106,6 +107,36 @@ class ArticleView(ArticleBody):
     by: str
 
 
+class ArticleChange(ArticleBody):
+    """An article as it is to be; with `based_on`, the `changed` that was read, refused if it was changed since."""
+
+    based_on: str | None = Field(None, max_length=40)
+
+
+class ArticleRow(Model):
+    """An article in a list; without queues it is for all."""
+
+    id: str
+    title: str
+    language: str
+    tags: list[str]
+    queues: list[str]
+    changed: str
+    by: str
+
+
+class ArticleList(Model):
+    """Articles for those who write them."""
+
+    articles: list[ArticleRow]
+
+
+class ArticleListQuestion(Model):
+    """What is looked for; without words every article is listed."""
+
+    query: str = Field("", max_length=200)
+
+
 class ArticleFound(Model):
     """An article in short, with the part of the text that was looked for."""
 
@@ -145,11 +176,14 @@ class ScriptReplacement(Model):
 
 
 class ScriptView(Model):
-    """A script in force."""
+    """A script in force, also as TOML (`text`). `used_by` are the queues whose calls it leads: of several scripts of
+    one queue the first by id."""
 
     id: str
     version: int
     script: Document = Field(description=_SCRIPT)
+    text: str
+    used_by: list[str]
 
 
 class Scripts(Model):
@@ -158,9 +192,45 @@ class Scripts(Model):
     scripts: list[ScriptView]
 
 
-class ScriptVersion(ScriptView):
+class ScriptText(Model):
+    """A script as TOML, to be read and judged; nothing is kept. `customer` is who is spoken with in the preview."""
+
+    text: str = Field(max_length=300_000)
+    customer: str = Field("", max_length=120)
+
+
+class ScriptFault(Model):
+    """What is wrong, in one sentence that says what to do; in which line, and in which step, where that is known."""
+
+    line: int | None
+    step: str
+    sentence: str
+
+
+class ScriptPreviewStep(Model):
+    """A step as a desk would show it to an agent called as the one who asks; `ways` is where each branch leads, `next`
+    where it goes on without branches; empty: to the end."""
+
+    step: DeskScriptStep
+    ways: dict[str, str]
+    next: str
+
+
+class ScriptReading(Model):
+    """What a text says: the script with its steps as a desk would show them (nothing while it is no script at all), and
+    everything that is wrong."""
+
+    script: Document | None = Field(description=_SCRIPT)
+    faults: list[ScriptFault]
+    steps: list[ScriptPreviewStep]
+
+
+class ScriptVersion(Model):
     """One version of a script: when it was made, and by whom."""
 
+    id: str
+    version: int
+    script: Document = Field(description=_SCRIPT)
     at: str
     by: str
 

@@ -64,3 +64,15 @@ class WebhookChanged(Event, frozen=True, kw_only=True):
     webhook: str
     what: str
     values: dict[str, Any] = field(default_factory=dict)
+
+
+class DeskBookChanged(Event, frozen=True, kw_only=True):
+    """`by` made, changed or removed (`what`) a script, an article or a canned note (`book`), which is called `name`;
+    a long text among `values` is cut short."""
+
+    by: str
+    book: str
+    entry: str
+    name: str
+    what: str
+    values: dict[str, Any] = field(default_factory=dict)

@@ -7,6 +7,7 @@ The journal keeps facts in order; call log, board, reports and customer timeline
 from cti.admin_events import AlertOver as AlertOver
 from cti.admin_events import AlertRaised as AlertRaised
 from cti.admin_events import CatalogueChanged as CatalogueChanged
+from cti.admin_events import DeskBookChanged as DeskBookChanged
 from cti.admin_events import TokenChanged as TokenChanged
 from cti.admin_events import UserChanged as UserChanged
 from cti.admin_events import WebhookChanged as WebhookChanged
@@ -67,6 +68,9 @@ from cti.floor_events import (
 )
 from cti.floor_events import (
     QueueConfigured as QueueConfigured,
+)
+from cti.floor_events import (
+    QueueRemoved as QueueRemoved,
 )
 from cti.floor_events import (
     SiteClosed as SiteClosed,

@@ -38,6 +38,14 @@ class QueueConfigured(Event, frozen=True, kw_only=True):
     settings: dict[str, Any]
 
 
+class QueueRemoved(Event, frozen=True, kw_only=True):
+    """There is no such queue from now on; `version` goes on counting from its settings. `by` is who took it away."""
+
+    queue: QueueId
+    version: int
+    by: str
+
+
 class SiteClosed(Event, frozen=True, kw_only=True):
     """The emergency switch was thrown: new callers hear `text` (by language) and nothing else."""
 

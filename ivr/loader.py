@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -113,7 +113,8 @@ def _hours(sheet: _Sheet) -> Node:
     return HoursNode(sheet.name, hours, sheet.take("then", str), sheet.take("closed", str))
 
 
-def _timezone(file: str, name: str) -> str:
+def zone(file: str, name: str) -> str:
+    """The time zone of this name. Raises ConfigurationError, one sentence, for one that is none."""
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
@@ -172,32 +173,48 @@ def _targets(node: Node) -> Iterable[str]:
     return []
 
 
-def _check_languages(file: str, node: Node, languages: set[str]) -> None:
+def _untranslated(file: str, node: Node, languages: Collection[str]) -> Iterator[str]:
     """Every text must be there in every language a caller can be led through the flow in."""
     for key in ("text", "wrong", "silent"):
         texts = getattr(node, key, None)
-        missing = sorted(languages - set(texts)) if texts else []
+        missing = sorted(set(languages) - set(texts)) if texts else []
         if missing:
             remedy = f"add {key}.{missing[0]}"
-            raise ConfigurationError(f"{file}: node {node.name!r}: {key!r} is not there in {missing[0]}; {remedy}.")
+            yield f"{file}: node {node.name!r}: {key!r} is not there in {missing[0]}; {remedy}."
+
+
+def faults(
+    file: str, node: Node, languages: Collection[str], nodes: Collection[str], queues: Iterable[str]
+) -> Iterator[str]:
+    """What is wrong with a node among the others: `languages` are the flow's, `nodes` and `queues` all there are."""
+    yield from _untranslated(file, node, languages)
+    for target in dict.fromkeys(_targets(node)):
+        if target not in nodes:
+            remedy = f"add [nodes.{target}] or correct the name"
+            yield f"{file}: node {node.name!r} leads to {target!r}, which is not there; {remedy}."
+    known = sorted(queues)
+    if isinstance(node, QueueNode) and node.queue not in known:
+        remedy = f"use one of {', '.join(known)}"
+        yield f"{file}: node {node.name!r} names the queue {node.queue!r}, which is not there; {remedy}."
 
 
 def _check(file: str, flow: Flow, queues: Iterable[str]) -> None:
-    known = sorted(queues)
+    known = list(queues)
     languages = {flow.language} | {node.language for node in flow.nodes.values() if isinstance(node, LanguageNode)}
     for node in flow.nodes.values():
-        _check_languages(file, node, languages)
-        for target in _targets(node):
-            if target not in flow.nodes:
-                remedy = f"add [nodes.{target}] or correct the name"
-                raise ConfigurationError(
-                    f"{file}: node {node.name!r} leads to {target!r}, which is not there; {remedy}."
-                )
-        if isinstance(node, QueueNode) and node.queue not in known:
-            remedy = f"use one of {', '.join(known)}"
-            raise ConfigurationError(
-                f"{file}: node {node.name!r} names the queue {node.queue!r}, which is not there; {remedy}."
-            )
+        for sentence in faults(file, node, languages, flow.nodes, known):
+            raise ConfigurationError(sentence)
+
+
+def node(file: str, name: str, table: Any) -> Node:
+    """The node of a table. Raises ConfigurationError, one sentence that names file, node and remedy."""
+    sheet = _Sheet(file, name, table if isinstance(table, dict) else {})
+    kind = sheet.take("kind", str)
+    if kind not in _KINDS:
+        raise sheet.wrong(f"kind {kind!r} is not known; use one of {', '.join(_KINDS)}")
+    made = _KINDS[kind](sheet)
+    sheet.done()
+    return made
 
 
 def read(text: str, file: str, timezone: str, queues: Iterable[str], language: str = "en") -> Flow:
@@ -213,19 +230,12 @@ def read(text: str, file: str, timezone: str, queues: Iterable[str], language: s
     tables = data.get("nodes")
     if not isinstance(tables, dict) or not tables:
         raise ConfigurationError(f"{file} has no nodes; write at least one table [nodes.NAME].")
-    nodes = {}
-    for name, table in tables.items():
-        sheet = _Sheet(file, name, table if isinstance(table, dict) else {})
-        kind = sheet.take("kind", str)
-        if kind not in _KINDS:
-            raise sheet.wrong(f"kind {kind!r} is not known; use one of {', '.join(_KINDS)}")
-        nodes[name] = _KINDS[kind](sheet)
-        sheet.done()
+    nodes = {name: node(file, name, table) for name, table in tables.items()}
     start = str(data.get("start", next(iter(nodes))))
     if start not in nodes:
         raise ConfigurationError(f"{file}: it starts at {start!r}, which is not there; name one of its nodes.")
     name = str(data.get("name", Path(file).stem))
-    where = _timezone(file, str(data.get("timezone", timezone)))
+    where = zone(file, str(data.get("timezone", timezone)))
     flow = Flow(name, start, str(data.get("language", language)), where, nodes)
     _check(file, flow, queues)
     return flow

@@ -142,7 +142,7 @@ class Board:
     def hear(self, event: e.Event) -> Changes:
         """Take one fact in, in the journal's order; the rows it changed."""
         changes = self._plan_changed(event) | self._agent_changed(event) | self._alert_changed(event)
-        if isinstance(event, e.QueueConfigured):
+        if isinstance(event, e.QueueConfigured | e.QueueRemoved):
             changes |= Changes(queues=frozenset({event.queue}))
         if isinstance(event, e.CallArrived):
             self._callers.setdefault(event.call, event.caller)
@@ -175,7 +175,7 @@ class Board:
 
     def queues(self) -> tuple[BoardQueue, ...]:
         """Every queue's row, in the site's order."""
-        return tuple(self.queue(queue) for queue in self.plan.queue_ids({*self._waiting, *self._today.queues}))
+        return tuple(self.queue(queue) for queue in self._queue_ids())
 
     def agents(self) -> tuple[BoardAgent, ...]:
         """Every agent's row, in the site's order."""
@@ -301,8 +301,13 @@ class Board:
         kept |= {one.call for presence in self._presences.by_id.values() for one in presence.in_hand}
         self._callers = {call: caller for call, caller in self._callers.items() if call in kept}
 
+    def _queue_ids(self) -> list[QueueId]:
+        """Those there are, and those that have calls waiting, or had some today."""
+        waiting = {queue for queue, visits in self._waiting.items() if visits}
+        return self.plan.queue_ids(waiting | set(self._today.queues))
+
     def _everything(self) -> Changes:
-        queues = self.plan.queue_ids({*self._waiting, *self._today.queues})
+        queues = self._queue_ids()
         agents = self.plan.agent_ids(self._presences.by_id)
         return Changes(frozenset(queues), frozenset(agents), True)
 

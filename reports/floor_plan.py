@@ -46,6 +46,8 @@ class FloorPlan:
     agents: tuple[BoardAgentConfig, ...]
     zone: ZoneInfo
     service_level: str = DEFAULT_SERVICE_LEVEL
+    # Queues there were: their calls are still counted by their limits.
+    removed: tuple[BoardQueueConfig, ...] = ()
     _queues: dict[QueueId, BoardQueueConfig] = field(init=False, repr=False, compare=False)
     _agents: dict[AgentId, BoardAgentConfig] = field(init=False, repr=False, compare=False)
 
@@ -54,11 +56,11 @@ class FloorPlan:
         if not (self.service_level.startswith("sl.") and self.service_level in METRICS):
             known = ", ".join(name for name in METRICS if name.startswith("sl."))
             raise ConfigurationError(f"There is no service level formula {self.service_level!r}; use one of {known}.")
-        object.__setattr__(self, "_queues", {queue.id: queue for queue in self.queues})
+        object.__setattr__(self, "_queues", {queue.id: queue for queue in (*self.removed, *self.queues)})
         object.__setattr__(self, "_agents", {agent.id: agent for agent in self.agents})
 
     def queue(self, queue: QueueId) -> BoardQueueConfig:
-        """The queue of this id; one that is not (any more) configured has the usual limits."""
+        """The queue of this id, be it one that there was; one that never was configured has the usual limits."""
         return self._queues.get(queue) or BoardQueueConfig(queue)
 
     def queue_ids(self, seen: Iterable[QueueId]) -> list[QueueId]:
@@ -84,6 +86,9 @@ class FloorPlan:
                         settings.get("short_abandon", usual.short_abandon_s),
                     )
                     return self._with_queue(BoardQueueConfig(name, *limits, version, limits_of(settings)))
+            case e.QueueRemoved(queue=name, version=version):
+                if version > self.queue(name).version:
+                    return self._without_queue(replace(self.queue(name), version=version))
             case e.AgentConfigured(agent=agent, version=version, settings=settings):
                 known = self.agent(agent)
                 if version > known.version:
@@ -94,7 +99,12 @@ class FloorPlan:
 
     def _with_queue(self, changed: BoardQueueConfig) -> "FloorPlan":
         known = {queue.id: queue for queue in self.queues} | {changed.id: changed}
-        return replace(self, queues=tuple(known.values()))
+        removed = tuple(queue for queue in self.removed if queue.id != changed.id)
+        return replace(self, queues=tuple(known.values()), removed=removed)
+
+    def _without_queue(self, gone: BoardQueueConfig) -> "FloorPlan":
+        left = tuple(queue for queue in self.queues if queue.id != gone.id)
+        return replace(self, queues=left, removed=(*self.removed, gone))
 
     def _with_agent(self, changed: BoardAgentConfig) -> "FloorPlan":
         known = {agent.id: agent for agent in self.agents} | {changed.id: changed}

@@ -172,6 +172,13 @@ class ReportsRunner:
             for limit in sorted(before - after):
                 self._journal.record(AlertOver(at=now, queue=queue.id, limit=limit))
             self._passed[queue.id] = after
+        self._forget(now)
+
+    def _forget(self, now: float) -> None:
+        """A queue that is gone calls for nobody any more."""
+        for queue in self._passed.keys() - {queue.id for queue in self.plan.queues}:
+            for limit in sorted(self._passed.pop(queue)):
+                self._journal.record(AlertOver(at=now, queue=queue, limit=limit))
 
     def _rolled(self, at: float | None = None) -> None:
         now = self._clock.now()

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from crm_bridge.desk_work.canned import CannedNote, checked_note
 from crm_bridge.desk_work.desk_books import DeskBooks
 from crm_bridge.knowledge.article import Article, checked_article
-from crm_bridge.scripts.script import Script, checked_script
+from crm_bridge.scripts.checked import checked_script
+from crm_bridge.scripts.script import Script
 from cti.errors import ConfigurationError
 
 BY = "company.toml"

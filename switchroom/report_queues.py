@@ -49,7 +49,9 @@ async def rows_of(settings: Settings, first: str, last: str, by: By) -> tuple[Ro
     database = Database(settings.database_url)
     try:
         staff = StaffStore(database)
-        fold = PeriodFold(plan_of(settings, await staff.queues(), await staff.agents()), period, by)
+        fold = PeriodFold(
+            plan_of(settings, await staff.queues(), await staff.agents(), await staff.removed()), period, by
+        )
         facts = JournalStore(database).between(period.start - MARGIN_SECONDS, period.end + MARGIN_SECONDS)
         async for recorded in facts:
             fold.hear(recorded.event)

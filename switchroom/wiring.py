@@ -104,19 +104,22 @@ def sayings(found: Flow) -> Iterator[tuple[str, str]]:
     yield from sentences.every()
 
 
-def plan_of(settings: Settings, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent]) -> FloorPlan:
-    """What the figures need to know of this site."""
+def _figures_of(queue: Queue) -> BoardQueueConfig:
+    limits = limits_of(document_of(queue))
+    return BoardQueueConfig(queue.id, queue.threshold, queue.short_abandon, queue.version, limits)
+
+
+def plan_of(
+    settings: Settings, queues: dict[QueueId, Queue], agents: dict[AgentId, Agent], removed: dict[QueueId, Queue]
+) -> FloorPlan:
+    """What the figures need to know of this site, of the queues there were too."""
     return FloorPlan(
-        tuple(
-            BoardQueueConfig(
-                queue.id, queue.threshold, queue.short_abandon, queue.version, limits_of(document_of(queue))
-            )
-            for queue in queues.values()
-        ),
+        tuple(map(_figures_of, queues.values())),
         tuple(
             BoardAgentConfig(agent.id, agent.name, agent.id, agent.queues, agent.version) for agent in agents.values()
         ),
         ZoneInfo(settings.site.timezone),
+        removed=tuple(map(_figures_of, removed.values())),
     )
 
 
@@ -165,12 +168,12 @@ class Server:
         await self.journal.open()
         self._opened(self.journal.close)
         staff = StaffStore(self.database)
-        queues, agents = await staff.queues(), await staff.agents()
-        self.settings = SettingsDesk(staff, self.journal, self._clock, InForce(queues, agents))
+        queues, agents, removed = await staff.queues(), await staff.agents(), await staff.removed()
+        self.settings = SettingsDesk(staff, self.journal, self._clock, InForce(queues, agents, removed))
         # What an earlier life saw of the telephones holds no more: nothing may be decided by it.
         started = ServiceStarted(at=self._clock.now(), version=__version__)
         history = [*await self._recall(), started]
-        self._build(plan_of(self._settings, queues, agents))
+        self._build(plan_of(self._settings, queues, agents, removed))
         distributor = Distributor(queues, agents, self._settings.site.timezone, alike=self._alike)
         machines: dict[str, Machine] = {
             **await self._callers_side(),
@@ -366,6 +369,7 @@ class Server:
             prompts=self.prompts,
             read_flow=lambda queues: flow(settings, queues),
             flow=flow(settings, [str(queue) for queue in self.settings.in_force.queues]),
+            language=settings.site.language,
             session_seconds=security.session_hours * 3600,
             secure_cookie=settings.http.secure_cookie,
         )

@@ -1,9 +1,11 @@
 """Canned notes: read at every desk, written by supervisors."""
 
 from dataclasses import replace
+from typing import Any
 
 from agent_console import work_models as m
 from agent_console.auth import Refused
+from agent_console.book_log import tell
 from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
 from crm_bridge.desk_work.canned import CannedNote, checked_note
@@ -11,10 +13,6 @@ from crm_bridge.desk_work.canned import CannedNote, checked_note
 
 def _view(note: CannedNote) -> m.CannedNoteView:
     return m.CannedNoteView(id=note.id, names=note.names, texts=note.texts)
-
-
-def _gone() -> Refused:
-    return Refused(404, "no_canned_note", "There is no canned note of this id; GET /api/v1/canned-notes lists them.")
 
 
 @route("GET", "/canned-notes", P.LOGGED_IN, "Every canned note", answer=m.CannedNotes)
@@ -31,21 +29,41 @@ async def read_all(asked: Asked) -> m.CannedNotes:
 async def add(asked: Asked) -> m.CannedNoteView:
     """Every desk that opens its menu from now on has it."""
     made = checked_note(asked.body.names, asked.body.texts)
-    return _view(await asked.house.books.canned_notes.save(made))
+    kept = await asked.house.books.canned_notes.save(made)
+    _tell(asked, kept, {}, _told(kept))
+    return _view(kept)
 
 
 @route("PUT", "/canned-notes/{note}", P.CHANGE_SETTINGS, "Replace a canned note", body=m.CannedNoteBody,
        answer=m.CannedNoteView, errors=(404,))  # fmt: skip
 async def change(asked: Asked) -> m.CannedNoteView:
     """Notes already written stay as they are."""
-    name, store = asked.path("note"), asked.house.books.canned_notes
-    if name not in {note.id for note in await store.all()}:
-        raise _gone()
-    return _view(await store.save(replace(checked_note(asked.body.names, asked.body.texts), id=name)))
+    was = await _note(asked)
+    made = replace(checked_note(asked.body.names, asked.body.texts), id=was.id)
+    kept = await asked.house.books.canned_notes.save(made)
+    _tell(asked, kept, _told(was), _told(kept))
+    return _view(kept)
 
 
 @route("DELETE", "/canned-notes/{note}", P.CHANGE_SETTINGS, "Take a canned note away", status=204, errors=(404,))
 async def remove(asked: Asked) -> None:
     """Notes already written stay as they are."""
-    if not await asked.house.books.canned_notes.remove(asked.path("note")):
-        raise _gone()
+    was = await _note(asked)
+    await asked.house.books.canned_notes.remove(was.id)
+    _tell(asked, was, _told(was), {})
+
+
+async def _note(asked: Asked) -> CannedNote:
+    for note in await asked.house.books.canned_notes.all():
+        if note.id == asked.path("note"):
+            return note
+    raise Refused(404, "no_canned_note", "There is no canned note of this id; GET /api/v1/canned-notes lists them.")
+
+
+def _told(note: CannedNote) -> dict[str, Any]:
+    return {"names": note.names, "texts": note.texts}
+
+
+def _tell(asked: Asked, note: CannedNote, before: dict[str, Any], after: dict[str, Any]) -> None:
+    name = note.names.get("en") or next(iter(note.names.values()))
+    tell(asked.house, asked.who, "canned_note", note.id, name, before, after)

@@ -14,6 +14,7 @@ async def read(asked: Asked) -> m.CatalogueView:
     return m.CatalogueView(
         company=asked.house.company,
         queues=[m.NamedView(id=queue.id, name=queue.names) for queue in asked.house.queues.values()],
+        past_queues=[m.NamedView(id=one.id, name=one.names) for one in asked.house.settings.in_force.removed.values()],
         agents=[m.AgentName(id=agent.id, name=agent.name) for agent in asked.house.agents.values()],
         not_ready_reasons=[
             m.ReasonView(

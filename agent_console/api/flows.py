@@ -68,6 +68,11 @@ def _flow(house: House, flow: Flow) -> m.FlowView:
         house.read_flow([str(queue) for queue in house.queues])
     except ConfigurationError as error:
         problem = str(error)
+    return flow_view(flow, problem)
+
+
+def flow_view(flow: Flow, problem: str = "") -> m.FlowView:
+    """A flow with its nodes."""
     nodes = [_node(node) for node in flow.nodes.values()]
     return m.FlowView(name=flow.name, start=flow.start, language=flow.language, nodes=nodes, problem=problem)
 

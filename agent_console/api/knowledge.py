@@ -1,14 +1,18 @@
 """The knowledge base: searched beside the call, written by supervisors."""
 
 from dataclasses import replace
+from typing import Any
 
 from agent_console import work_models as m
 from agent_console.auth import Refused
+from agent_console.book_log import tell
 from agent_console.permissions import Permission as P
 from agent_console.routing import Asked, route
 from crm_bridge.knowledge.article import Article, checked_article
 from crm_bridge.knowledge.ranking import snippet
 from cti.clock import iso
+
+MOST = 10_000
 
 
 def _view(one: Article) -> m.ArticleView:
@@ -55,6 +59,28 @@ async def search(asked: Asked) -> m.ArticlesFound:
     )
 
 
+@route("GET", "/article-list", P.READ_SETTINGS, "Every article, of whatever queue", query=m.ArticleListQuestion,
+       answer=m.ArticleList)  # fmt: skip
+async def every(asked: Asked) -> m.ArticleList:
+    """By title; with words, all that have them, the best first."""
+    knowledge, words = asked.house.books.knowledge, asked.query.query.strip()
+    found = await (knowledge.search(words, None, MOST) if words else knowledge.articles())
+    return m.ArticleList(
+        articles=[
+            m.ArticleRow(
+                id=one.id,
+                title=one.title,
+                language=one.language,
+                tags=list(one.tags),
+                queues=list(one.queues),
+                changed=iso(one.changed),
+                by=one.by,
+            )
+            for one in found
+        ]
+    )
+
+
 @route("GET", "/articles/{article}", P.LOGGED_IN, "An article", answer=m.ArticleView, errors=(404,))
 async def read(asked: Asked) -> m.ArticleView:
     """The whole text."""
@@ -65,18 +91,34 @@ async def read(asked: Asked) -> m.ArticleView:
        status=201)  # fmt: skip
 async def add(asked: Asked) -> m.ArticleView:
     """It is found from now on."""
-    return _view(await asked.house.books.knowledge.save(_written(asked), asked.who.name))
+    made = await asked.house.books.knowledge.save(_written(asked), asked.who.name)
+    _tell(asked, made, {}, _told(made))
+    return _view(made)
 
 
-@route("PUT", "/articles/{article}", P.CHANGE_SETTINGS, "Replace an article", body=m.ArticleBody,
-       answer=m.ArticleView, errors=(404,))  # fmt: skip
+@route("PUT", "/articles/{article}", P.CHANGE_SETTINGS, "Replace an article", body=m.ArticleChange,
+       answer=m.ArticleView, errors=(404, 409))  # fmt: skip
 async def change(asked: Asked) -> m.ArticleView:
     """The newer text is found from now on."""
-    made = replace(_written(asked), id=(await _article(asked)).id)
-    return _view(await asked.house.books.knowledge.save(made, asked.who.name))
+    was, based_on = await _article(asked), asked.body.based_on
+    if based_on is not None and based_on != iso(was.changed):
+        raise Refused(409, "conflict", f"{was.by} changed this article meanwhile: look at it anew before you save.")
+    made = await asked.house.books.knowledge.save(replace(_written(asked), id=was.id), asked.who.name)
+    _tell(asked, made, _told(was), _told(made))
+    return _view(made)
 
 
 @route("DELETE", "/articles/{article}", P.CHANGE_SETTINGS, "Take an article away", status=204, errors=(404,))
 async def remove(asked: Asked) -> None:
     """It is found no more."""
-    await asked.house.books.knowledge.remove((await _article(asked)).id)
+    was = await _article(asked)
+    await asked.house.books.knowledge.remove(was.id)
+    _tell(asked, was, _told(was), {})
+
+
+def _told(one: Article) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in ("title", "language", "tags", "queues", "text")}
+
+
+def _tell(asked: Asked, one: Article, before: dict[str, Any], after: dict[str, Any]) -> None:
+    tell(asked.house, asked.who, "article", one.id, one.title, before, after)

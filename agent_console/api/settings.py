@@ -117,8 +117,10 @@ async def change_queue(asked: Asked) -> m.QueueSettings:
     errors=(404, 503),
 )
 async def queue_history(asked: Asked) -> m.HistoryView:
-    """Every version with the fields in which it differs from the one before, the newest first."""
-    return await _history(asked, QUEUE, _queue(asked).id)
+    """Every version with the fields in which it differs from the one before, the newest first; of one that was deleted,
+    too."""
+    known = asked.house.queue_then(asked.path("queue"))
+    return await _history(asked, QUEUE, known.id if known else _queue(asked).id)
 
 
 @route("GET", "/agents", P.READ_SETTINGS, "Every agent with their settings", answer=m.AgentsSettings)

@@ -59,7 +59,7 @@ async def staffing(asked: Asked) -> s.StaffingView:
 async def _past(asked: Asked, question: s.StaffingQuestion) -> list[_Load]:
     assert question.day is not None
     reports, queue = asked.house.reports, question.queue
-    if queue is not None and queue not in asked.house.queues:
+    if queue is not None and asked.house.queue_then(queue) is None:
         raise Refused(422, "unknown_queue", f"There is no queue “{queue}”; leave it out for all of them.")
     intervals = await reports.intraday(question.day, question.minutes, QueueId(queue) if queue else None)
     zone = reports.plan.zone

@@ -38,7 +38,7 @@ class Life:
         async with self.database.writing() as connection:
             await connection.run_sync(metadata.create_all)
         await self.journal.open()
-        in_force = InForce(await self.store.queues(), await self.store.agents())
+        in_force = InForce(await self.store.queues(), await self.store.agents(), await self.store.removed())
         self.journal.observe(lambda recorded: in_force.apply(recorded.event))
         self.journal.observe(lambda recorded: self.facts.append(recorded.event))
         self.desk = SettingsDesk(self.store, self.journal, HandClock(T0), in_force)
@@ -162,3 +162,51 @@ async def test_the_switch_works_without_the_database_and_stays_thrown(life: Life
     for wrong, sentence in (({}, "text is empty; write what callers hear"), ({"en": ""}, "text.en is empty")):
         with pytest.raises(ConfigurationError, match=sentence):
             life.desk.close_site(wrong, "Sue")
+
+
+async def nothing() -> None:
+    """Nothing needs the queue."""
+
+
+async def test_a_queue_that_is_gone_stays_gone_and_may_come_again_under_its_id(life: Life, tmp_path: Path) -> None:
+    await life.desk.change_queue(SUPPORT, {"threshold": 9}, 1, "Sue")
+    with pytest.raises(Conflict):
+        await life.desk.remove_queue(SUPPORT, 1, "Sue", nothing)
+    await life.desk.remove_queue(SUPPORT, 2, "Sue", nothing)
+    assert life.facts[-1] == e.QueueRemoved(at=T0, queue=SUPPORT, version=3, by="Sue")
+    assert set(await life.store.queues()) == set(life.desk.in_force.queues) == {SALES}
+    removed = await life.store.removed()
+    assert removed == life.desk.in_force.removed == {SUPPORT: Queue(SUPPORT, threshold=9.0, version=3)}
+    assert SUPPORT not in (await life.store.in_force(T0 + 1))[0]
+    with pytest.raises(Conflict):
+        await life.desk.change_queue(SUPPORT, {"threshold": 9}, None, "Adam")
+    with pytest.raises(ConfigurationError, match="a queue that exists"):
+        await life.desk.change_agent(ANNA, {"queues": ["support"]}, None, "Sue")
+    await life.journal.flush()
+    second = await Life(tmp_path).begin()
+    assert second.facts == []
+    assert (await second.desk.add_queue(SUPPORT, {}, "Sue")).version == 4
+    assert second.desk.in_force.removed == {}
+    assert (await second.store.queues())[SUPPORT] == Queue(SUPPORT, version=4)
+    await second.end()
+
+
+async def test_what_refuses_has_changed_nothing(life: Life) -> None:
+    async def needed() -> None:
+        raise ConfigurationError("Agents serve it.")
+
+    with pytest.raises(ConfigurationError):
+        await life.desk.remove_queue(SUPPORT, None, "Sue", needed)
+    assert SUPPORT in await life.store.queues()
+    assert SUPPORT in life.desk.in_force.queues
+
+
+async def test_a_removal_that_the_journal_has_not_heard_of_is_told_at_the_next_start(
+    life: Life, tmp_path: Path
+) -> None:
+    await life.journal.flush()
+    await life.store.change(Change("queue", SUPPORT, 2, T0, "Sue", {}))
+    second = await Life(tmp_path).begin()
+    assert second.facts == [e.QueueRemoved(at=T0, queue=SUPPORT, version=2, by="Sue")]
+    assert set(second.desk.in_force.queues) == {SALES}
+    await second.end()

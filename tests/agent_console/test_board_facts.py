@@ -1,6 +1,7 @@
 """What the board says beside who waits: the last half hour, a newcomer's wait, limits that are passed, the trunks."""
 
 from cti import events as e
+from cti.ids import QueueId
 from cti.trunks import Trunk
 from tests.agent_console.site import ANNA, SALES, Site, message
 
@@ -40,6 +41,23 @@ async def test_a_limit_that_is_passed_is_told_once_and_stands_on_the_board_until
     assert [type(fact) for fact in facts] == [e.AlertRaised, e.AlertOver]
     assert isinstance(facts[0], e.AlertRaised)
     assert (facts[0].queue, facts[0].limit, facts[0].value, facts[0].bound) == (SALES, "waiting", 2, 2)
+
+
+async def test_a_queue_that_is_deleted_calls_for_nobody_any_more(site: Site) -> None:
+    boss = await site.logged_in("sue")
+    settings = {"alerts": {"abandoned": 1}, "short_abandon": 0}
+    assert (await boss.ask("POST", "/queues", json={"id": "night", "settings": settings}))[0] == 201
+    call = site.exchange.dials("+8613800138001")
+    await site.until(lambda: site.exchange.lines[call].at == "hold")
+    assert (await boss.ask("POST", f"/calls/{call}/move", json={"to_queue": "night"}))[0] == 204
+    await site.until(lambda: site.calls.by_id[call].queue == "night")
+    site.passes(5)
+    site.exchange.caller_hangs_up(call)
+    board = site.house.reports
+    await site.until(lambda: board.board.alerts(QueueId("night")))
+    assert (await boss.ask("DELETE", "/queues/night"))[0] == 204
+    await site.until(lambda: not board.board.alerts(QueueId("night")))
+    assert [row.id for row in board.board.queues()] == ["sales", "night"], "it had a call today"
 
 
 async def test_the_trunks_are_looked_at_when_the_exchange_is_reached_and_unknown_when_it_is_not(site: Site) -> None:

@@ -66,7 +66,9 @@ async def test_every_kind_of_message_is_as_published(site: Site, monkeypatch: py
     finished = e.WrapUpFinished(at=site.clock.at, call=call, agent=ANNA, offer=done or OfferId(""), by_limit=True)
     site._tell(finished)
     await heard(newest, seen, "logged_out")
-    for kind in ("snapshot", "trunks", "agent", "queue", "totals", "ping"):
+    await boss.ask("POST", "/queues", json={"id": "night"})
+    await boss.ask("DELETE", "/queues/night")
+    for kind in ("snapshot", "trunks", "agent", "queue", "totals", "queue_gone", "ping"):
         await heard(board, seen, kind)
     assert {one["type"] for one in seen} == KINDS
 

@@ -11,17 +11,19 @@ from tests.asterisk.site import Site
 from tests.browser.books import written
 from tests.browser.people import Person
 
+FLOW = '[nodes.x]\nkind = "say"\ntext.en = "Hello"\nthen = "nowhere"\n'
 CALLER = "+8613800138001"
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is looked at: an address, what is pressed there, and the test id of what must then be there."""
+    """What is looked at: an address, what is pressed and written there, and the test id of what must then be there."""
 
     name: str
     path: str
     shows: str
     presses: tuple[str, ...] = ()
+    writes: tuple[tuple[str, str], ...] = ()
 
 
 # Whoever is not logged in.
@@ -39,6 +41,7 @@ PAGES = (
     View("staffing for expected calls", "/staffing", "staffing-calls", ("staffing-of-calls",)),
     View("queues", "/queues", "queue-sales-state"),
     View("queue editor", "/queues", "queue-save", ("queue-sales",)),
+    View("queue to delete", "/queues", "form-problem", ("queue-sales", "queue-remove", "form-submit")),
     View("new queue", "/queues", "queue-new-id", ("queue-new",)),
     View("emergency switch", "/queues", "emergency-turn", ("emergency-ask",)),
     View("callbacks", "/callbacks", "callback-row"),
@@ -54,7 +57,17 @@ PAGES = (
     View("new agent", "/admin/agents", "form-submit", ("agent-new",)),
     View("words", "/admin/words", "word-reason-break"),
     View("new word", "/admin/words", "form-submit", ("word-new-disposition",)),
+    View("agent to edit", "/admin/agents", "agent-form-name", ("staff-1001-change",)),
+    View("scripts", "/admin/scripts", "script-sales"),
+    View("script to edit", "/admin/scripts", "script-step", ("script-sales-change",)),
+    View("new script", "/admin/scripts", "script-step", ("script-new",)),
+    View("script to remove", "/admin/scripts", "form-problem", ("script-sales-remove", "form-submit")),
+    View("articles", "/admin/articles", "article-row"),
+    View("article to edit", "/admin/articles", "article-title", ("article-change",)),
+    View("canned notes", "/admin/notes", "note-row"),
+    View("canned note to edit", "/admin/notes", "note-sample-en", ("note-change",)),
     View("flow", "/admin/flows", "node-menu"),
+    View("flow tried out", "/admin/flows", "flow-tried", (), (("flow-text", FLOW),)),
     View("prompts", "/admin/prompts", "prompts"),
     View("trunks", "/admin/trunks", "trunk-trunk"),
     View("tokens", "/admin/tokens", "tokens"),
@@ -74,6 +87,8 @@ async def shown(person: Person, view: View, **names: str) -> None:
     await person.page.goto(person.site.url + view.path.format(**names))
     for test_id in view.presses:
         await person.at(test_id).first.click()
+    for test_id, text in view.writes:
+        await person.at(test_id).fill(text)
     await expect(person.at(view.shows).first).to_be_visible(timeout=15_000)
 
 

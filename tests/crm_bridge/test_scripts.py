@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from crm_bridge.scripts import placeholders
-from crm_bridge.scripts.script import checked_script, document_of, script_of
+from crm_bridge.scripts.checked import checked_script
+from crm_bridge.scripts.script import document_of, script_of
 from crm_bridge.scripts.store import ScriptConflict, ScriptStore
 from cti.clock import SystemClock
 from cti.database import Database

@@ -8,6 +8,7 @@ import ivr
 from cti.errors import ConfigurationError
 from ivr.flow import GiveBackNode, HoursNode, MenuNode, QueueNode
 from ivr.loader import load, read
+from ivr.proof import proofread
 
 MANUAL = Path(ivr.__file__).parent.parent / "docs" / "your-company.md"
 SAMPLE = Path(ivr.__file__).parent / "flows" / "main.toml"
@@ -65,6 +66,7 @@ def test_each_kind_of_mistake_is_told_in_one_sentence(text: str, sentence: str) 
     assert str(told.value).startswith("f.toml")
     assert str(told.value).endswith(".")
     assert "\n" not in str(told.value)
+    assert proofread(text, "f.toml", "UTC", ["support", "sales"]).problems, "who writes it is told as well"
 
 
 def test_a_file_that_cannot_be_read_is_told_with_the_setting(tmp_path: Path) -> None:
@@ -78,6 +80,8 @@ def test_a_file_that_cannot_be_read_is_told_with_the_setting(tmp_path: Path) -> 
 def test_the_sample_flow_loads_and_needs_both_queues() -> None:
     flow = load(SAMPLE, "Asia/Shanghai", ["sales", "support"])
     assert isinstance(flow.nodes["menu"], MenuNode)
+    proof = proofread(SAMPLE.read_text(encoding="utf-8"), str(SAMPLE), "Asia/Shanghai", ["sales", "support"], "zh")
+    assert (proof.problems, proof.flow and proof.flow.nodes) == ((), flow.nodes)
     assert (flow.start, flow.language, flow.timezone) == ("hours", "zh", "Asia/Shanghai")
     with pytest.raises(ConfigurationError, match="support"):
         load(SAMPLE, "Asia/Shanghai", ["sales"])

@@ -28,6 +28,27 @@ def test_a_newer_version_replaces_a_queue_and_an_older_one_does_not() -> None:
     assert plan.after(queue(NIGHT, 1)).queue(NIGHT).threshold_s == 20.0
 
 
+def test_a_queue_that_is_gone_is_listed_no_more_and_its_calls_still_count_by_its_limits() -> None:
+    gone = e.QueueRemoved(at=NOON, queue=NIGHT, version=2, by="Sue")
+    plan = PLAN.after(queue(NIGHT, 1, threshold=7.0)).after(gone)
+    assert (plan.queue_ids([]), plan.queue(NIGHT).threshold_s) == ([SALES, SERVICE], 7.0)
+    assert plan.after(gone) is plan
+    assert plan.after(queue(NIGHT, 1, threshold=9.0)) is plan, "old news bring it back no more"
+    assert plan.after(queue(NIGHT, 3, threshold=9.0)).queue_ids([]) == [SALES, SERVICE, NIGHT]
+
+
+def test_the_board_shows_a_queue_that_is_gone_only_while_it_has_calls_today() -> None:
+    board = Board(PLAN, NOON)
+    for fact in answered(1, NOON, wait=15):
+        board.hear(fact)
+    for name in (SALES, SERVICE):
+        assert name in board.hear(e.QueueRemoved(at=NOON + 900, queue=name, version=2, by="Sue")).queues
+    assert [row.id for row in board.queues()] == [SALES]
+    assert board.today().total.answered == board.totals().answered == 1
+    board.roll(NOON + 2 * 86400)
+    assert board.queues() == ()
+
+
 def test_an_agent_changes_name_and_queues_and_keeps_the_extension() -> None:
     plan = PLAN.after(agent(WEI, 1, name="王小伟", queues=["service"]))
     known = plan.agent(WEI)

@@ -6,7 +6,14 @@ import type { Catalogue, Language, LoginPhone, Session, User } from './wire'
 
 type Stage = 'asking' | 'away' | 'out' | 'in'
 
-const noWords: Catalogue = { company: '', queues: [], agents: [], not_ready_reasons: [], dispositions: [] }
+const noWords: Catalogue = {
+  company: '',
+  queues: [],
+  past_queues: [],
+  agents: [],
+  not_ready_reasons: [],
+  dispositions: [],
+}
 
 class Presence {
   stage = $state<Stage>('asking')

@@ -30,6 +30,7 @@ export interface NewAgentDraft {
 }
 export type StaffPlan = made.StaffPlanView
 export type WebhookView = made.WebhookView
+export type FlowReading = made.FlowReading
 export type FlowView = made.FlowView
 export type PromptView = made.PromptView
 

@@ -17,6 +17,11 @@ export interface AgentDocument {
   queues: string[]
   skills: Record<string, number>
   order: Record<string, number>
+  phone: string
+  capacity: number
+  weight: number
+  auto_answer: boolean
+  calls_at_once: number
   [other: string]: unknown
 }
 export interface AgentSettings {

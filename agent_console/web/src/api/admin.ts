@@ -1,5 +1,6 @@
 // Administration: users, roles, tokens, words, agents, webhooks, what callers hear, and the trunks.
 import type {
+  FlowReading,
   FlowView,
   ManagedUser,
   NewAgentDraft,
@@ -53,6 +54,8 @@ export const removeWebhook = (id: string) => request<void>('DELETE', at('/webhoo
 export const testWebhook = (id: string) => request<WebhookView>('POST', `${at('/webhooks', id)}/test`)
 
 export const readFlows = () => request<{ flows: FlowView[] }>('GET', '/flows').then((answer) => answer.flows)
+export const checkFlow = (text: string, name: string) =>
+  request<FlowReading>('POST', '/flow-check', { text, name })
 export const readPrompts = () =>
   request<{ prompts: PromptView[] }>('GET', '/prompts').then((answer) => answer.prompts)
 export const readTrunks = () =>

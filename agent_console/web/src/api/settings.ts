@@ -11,6 +11,8 @@ export const makeQueue = (id: string, names: Texts) =>
   request<QueueSettings>('POST', '/queues', { id, settings: { names } })
 export const changeQueue = (queue: string, version: number, settings: Record<string, unknown>) =>
   request<QueueSettings>('PATCH', at(queue), { version, settings })
+export const removeQueue = (queue: string, version: number) =>
+  request<void>('DELETE', `${at(queue)}?version=${version}`)
 export const readHistory = (queue: string) =>
   request<{ versions: Version[] }>('GET', `${at(queue)}/history`).then((answer) => answer.versions)
 

@@ -1,7 +1,8 @@
 // An act of the audit log in words: to what it was done, and its details.
 import { shown } from '../queues/shown'
-import { named, t } from '../language/language.svelte'
+import { t } from '../language/language.svelte'
 import { isKey, type Key } from '../language/text'
+import { queueName } from '../queue_name'
 import { presence } from '../session.svelte'
 import { reasonName } from '../reason'
 import type { AuditEntry } from '../wire_floor'
@@ -16,12 +17,14 @@ export const ACTS = [
   'call_taken_over',
   'agent_configured',
   'queue_configured',
+  'queue_removed',
   'site_closed',
   'site_reopened',
   'user_changed',
   'token_changed',
   'catalogue_changed',
   'webhook_changed',
+  'desk_book_changed',
 ] as const
 
 export function actOf(entry: AuditEntry): string {
@@ -33,12 +36,10 @@ export function whatOf(entry: AuditEntry): string {
   if (entry.kind === 'site' || entry.kind === 'floor') return t(`audit.${entry.kind}`)
   if (entry.kind === 'queue') return queueName(entry.id)
   const kind = `audit.${entry.kind}`
-  if (entry.kind !== 'call' && isKey(kind)) return `${t(kind)} ${entry.id}`
+  if (entry.kind !== 'call' && isKey(kind)) return `${t(kind)} ${entry.name}`
   return entry.kind === 'call' ? `${t('audit.call')} ${entry.id}` : entry.name
 }
 
-const queueName = (id: unknown) =>
-  named(presence.catalogue.queues.find((queue) => queue.id === id)?.name, String(id))
 const agentName = (id: unknown) =>
   presence.catalogue.agents.find((agent) => agent.id === id)?.name ?? String(id)
 
@@ -66,6 +67,7 @@ export function detailsOf(entry: AuditEntry): string[] {
     case 'token_changed':
     case 'catalogue_changed':
     case 'webhook_changed':
+    case 'desk_book_changed':
       return [did(details), ...values(details)]
     default:
       return Object.entries(details).map(([name, value]) => `${name}: ${shown(value)}`)
@@ -83,9 +85,9 @@ function values(details: Record<string, unknown>): string[] {
 }
 
 function moveOf(details: Record<string, unknown>): string {
-  const queue = queueName(details.queue)
+  const queue = queueName(String(details.queue))
   if (!details.to_queue && !details.to_agent) return t('audit.call.up', { queue })
-  const to = details.to_queue ? queueName(details.to_queue) : agentName(details.to_agent)
+  const to = details.to_queue ? queueName(String(details.to_queue)) : agentName(details.to_agent)
   return t('audit.call.to', { queue, to })
 }
 

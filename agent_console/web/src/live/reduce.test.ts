@@ -44,6 +44,10 @@ test('a queue or an agent replaces its row, in place; a new one is added', () =>
   expect(state.board?.agents).toMatchObject([{ id: '1001', state: 'ready' }])
 })
 
+test('a queue that is gone has no row any more', () => {
+  expect(tell(snapshot, { type: 'queue_gone', queue: 'sales' }).board?.queues).toEqual([])
+})
+
 test('totals are replaced', () => {
   const state = tell(snapshot, { type: 'totals', totals: { ...figures, offered: 11 } })
   expect(state.board?.totals.offered).toBe(11)

@@ -32,6 +32,11 @@ export function reduce(state: LiveState, message: ServerMessage | LinkMessage): 
       return { ...state, desk: message.desk, telephonyUp: message.desk.telephony_up }
     case 'queue':
       return onBoard(state, (board) => ({ ...board, queues: replaced(board.queues, message.queue) }))
+    case 'queue_gone':
+      return onBoard(state, (board) => ({
+        ...board,
+        queues: board.queues.filter((row) => row.id !== message.queue),
+      }))
     case 'agent':
       return onBoard(state, (board) => ({ ...board, agents: replaced(board.agents, message.agent) }))
     case 'totals':

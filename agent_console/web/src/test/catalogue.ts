@@ -7,6 +7,7 @@ export function speakEnglish(): void {
   presence.catalogue = {
     company: 'Blue Harbour',
     queues: [{ id: 'sales', name: { zh: '销售', en: 'Sales' } }],
+    past_queues: [],
     agents: [
       { id: '1001', name: 'Lin' },
       { id: '1002', name: 'Jane' },

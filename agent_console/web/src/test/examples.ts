@@ -152,6 +152,7 @@ export const queueDocument: QueueDocument = {
   ring_seconds: 20,
   missed: 'not_ready',
   wrap_up_seconds: 60,
+  wrap_up_extensions: 2,
   threshold: 20,
   music: 'default',
   max_waiting: null,

@@ -73,6 +73,16 @@ export interface ArticleBody {
   queues?: string[]
 }
 
+/** An article as it is to be; with `based_on`, the `changed` that was read, refused if it was changed since. */
+export interface ArticleChange {
+  title: string
+  text: string
+  language?: 'zh' | 'en'
+  tags?: string[]
+  queues?: string[]
+  based_on?: string | null
+}
+
 /** An article in short, with the part of the text that was looked for. */
 export interface ArticleFound {
   id: string
@@ -80,6 +90,22 @@ export interface ArticleFound {
   language: string
   tags: string[]
   snippet: string
+}
+
+/** Articles for those who write them. */
+export interface ArticleList {
+  articles: ArticleRow[]
+}
+
+/** An article in a list; without queues it is for all. */
+export interface ArticleRow {
+  id: string
+  title: string
+  language: string
+  tags: string[]
+  queues: string[]
+  changed: string
+  by: string
 }
 
 /** An article, whole. */
@@ -350,10 +376,11 @@ export interface CannedNotes {
   canned_notes: CannedNoteView[]
 }
 
-/** The words a console offers, and the agents. */
+/** The words a console offers, and the agents. `past_queues` are deleted ones, for what they are called. */
 export interface CatalogueView {
   company: string
   queues: NamedView[]
+  past_queues: NamedView[]
   agents: AgentName[]
   not_ready_reasons: ReasonView[]
   dispositions: DispositionView[]
@@ -792,6 +819,25 @@ export interface FlowNodeView {
   leads_to: Record<string, string>
   text: Record<string, string>
   details: Record<string, unknown>
+}
+
+/** What is wrong, in one sentence with the remedy; in which line and which node, where that is known. */
+export interface FlowProblem {
+  line: number | null
+  node: string
+  sentence: string
+}
+
+/** What a text says: the flow as far as it can be read, and everything that is wrong with it. */
+export interface FlowReading {
+  flow: FlowView | null
+  problems: FlowProblem[]
+}
+
+/** A flow's file that is not in place, to be read and judged; nothing of it is kept. `name` is the file's. */
+export interface FlowText {
+  text: string
+  name?: string
 }
 
 /**
@@ -1238,6 +1284,12 @@ export interface QueueFiguresView {
   queue: string
 }
 
+/** A queue's row is no more: it was deleted, and had no calls today. */
+export interface QueueGoneMessage {
+  type: 'queue_gone'
+  queue: string
+}
+
 /** When a queue is open: by weekday, the country whose holidays it keeps, and single days. */
 export interface QueueHours {
   week: Record<string, string>
@@ -1264,6 +1316,7 @@ export interface QueueSettings {
     ring_seconds: number
     missed: string
     wrap_up_seconds: number
+    wrap_up_extensions: number
     threshold: number
     music: string
     max_waiting: number | null
@@ -1372,10 +1425,43 @@ export interface ScriptAnswer {
   branch?: string | null
 }
 
+/** What is wrong, in one sentence that says what to do; in which line, and in which step, where that is known. */
+export interface ScriptFault {
+  line: number | null
+  step: string
+  sentence: string
+}
+
+/**
+ * A step as a desk would show it to an agent called as the one who asks; `ways` is where each branch leads, `next`
+ * where it goes on without branches; empty: to the end.
+ */
+export interface ScriptPreviewStep {
+  step: DeskScriptStep
+  ways: Record<string, string>
+  next: string
+}
+
+/**
+ * What a text says: the script with its steps as a desk would show them (nothing while it is no script at all), and
+ * everything that is wrong.
+ */
+export interface ScriptReading {
+  script: Record<string, unknown> | null
+  faults: ScriptFault[]
+  steps: ScriptPreviewStep[]
+}
+
 /** A whole new script, and the version it is based on. */
 export interface ScriptReplacement {
   version: number
   script: Record<string, unknown>
+}
+
+/** A script as TOML, to be read and judged; nothing is kept. `customer` is who is spoken with in the preview. */
+export interface ScriptText {
+  text: string
+  customer?: string
 }
 
 /** One version of a script: when it was made, and by whom. */
@@ -1392,11 +1478,16 @@ export interface ScriptVersions {
   versions: ScriptVersion[]
 }
 
-/** A script in force. */
+/**
+ * A script in force, also as TOML (`text`). `used_by` are the queues whose calls it leads: of several scripts of
+ * one queue the first by id.
+ */
 export interface ScriptView {
   id: string
   version: number
   script: Record<string, unknown>
+  text: string
+  used_by: string[]
 }
 
 /** Every script. */
@@ -1409,6 +1500,7 @@ export type ServerMessage =
   | Snapshot
   | DeskMessage
   | QueueMessage
+  | QueueGoneMessage
   | AgentMessage
   | TotalsMessage
   | TrunksMessage
