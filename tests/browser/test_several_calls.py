@@ -6,6 +6,7 @@ from playwright.async_api import Browser, expect
 from cti import events as e
 from tests.asterisk.test_kill import queued_caller
 from tests.browser.floor import Floor, floor
+from tests.browser.test_accessible import faults
 
 __all__ = ["floor"]
 
@@ -43,6 +44,7 @@ async def test_another_number_is_called_while_the_customer_waits(floor: Floor, b
     await floor.anna.press("beside-turn-to")
     await floor.is_heard(anna={"outside"}, outside={"1001"})
     await floor.anna.picture("desk-two-calls")
+    assert await faults(floor.anna, "two calls") == []
 
     await floor.anna.at("note").fill("Asked the workshop.")
     await floor.anna.press("hang-up")
@@ -59,6 +61,9 @@ async def test_another_number_is_called_while_the_customer_waits(floor: Floor, b
     await floor.is_heard(anna={"customer"}, customer={"1001"})
     await floor.anna.press("finish")
     await floor.anna.stage("call-stage", "talking")
+    await floor.anna.page.keyboard.press("l")
+    await expect(floor.anna.at("dial-number")).to_be_focused()
+    assert await faults(floor.anna, "another call") == []
     held = [fact.call for fact in floor.site.facts() if isinstance(fact, e.CallHeld)]
     assert held.count(floor.call) == 2
     assert len(held) == 3

@@ -15,8 +15,8 @@ import type { ButtonOrder } from '../headset/buttons'
 import { headset } from '../headset/headset.svelte'
 import { lampsOf, meaningOf, type CallOrder } from '../headset/meaning'
 import { followMediaKeys } from '../headset/media_session'
-import { knownCalls, viewCall, type CallView } from './call'
-import { isElsewhere, viewElsewhere } from './elsewhere'
+import type { CallView } from './call'
+import { InHand } from './in_hand.svelte'
 import type { Choice } from './targets'
 import { Line } from './line.svelte'
 import { Note } from './note.svelte'
@@ -24,29 +24,18 @@ import { onCall } from './on_call.svelte'
 import { QualityWatch } from './quality_watch.svelte'
 
 const EXTENSION_SECONDS = 60
-const MUTED = 'switchroom.muted-call'
 
 class AgentDesk {
   readonly line = new Line()
   readonly desk = $derived(live.state.desk)
   readonly link = $derived(live.state.link)
   readonly quality = new QualityWatch(() => this.line.phone)
-  // A call at the desk phone or a mobile; one that this browser has all the same is shown as what it is.
-  readonly elsewhere = $derived(isElsewhere(live.state.desk) && !this.line.state.call)
-  mutedCall = $state(sessionStorage.getItem(MUTED) ?? '')
-  // Which call the card shows, where it is not the one the agent turned to last: one that is to be wrapped up.
-  shown = $state('')
-  readonly active = $derived(live.state.desk?.call?.id ?? '')
+  private readonly hand = new InHand(this.line)
+  readonly view = $derived(this.hand.view)
+  readonly beside = $derived(this.hand.beside)
+  readonly rings = $derived(this.hand.rings)
   // Whether the box to make another call is open.
   begins = $state(false)
-  readonly view = $derived(this.viewOf(this.shown))
-  readonly beside = $derived(
-    knownCalls(live.state.desk)
-      .filter((call) => call.id !== this.view?.id)
-      .map((call) => this.viewOf(call.id))
-      .filter((view): view is CallView => view?.known != null),
-  )
-  readonly rings = $derived([this.view, ...this.beside].find((view) => view?.stage === 'ringing') ?? null)
   note = $state.raw<Note | null>(null)
   keypadOpen = $state(false)
   sent = $state('')
@@ -68,13 +57,10 @@ class AgentDesk {
       $effect(() => this.followNote())
       $effect(() => this.followPhone())
       $effect(() => {
-        if (this.active !== null) this.shown = ''
-      })
-      $effect(() => {
         if (live.state.link === 'superseded') this.line.close('silently')
       })
       $effect(() => {
-        onCall.active = [this.view, ...this.beside].some((view) => view && view.stage !== 'wrap_up')
+        onCall.active = this.hand.all.some((view) => view.stage !== 'wrap_up')
       })
       $effect(() => {
         if (!this.view?.legal.has('keypad')) this.keypadOpen = false
@@ -100,62 +86,24 @@ class AgentDesk {
     void this.line.open()
   }
 
-  private viewOf(id: string): CallView | null {
-    const { desk, link } = live.state
-    if (this.elsewhere) return viewElsewhere(desk, link, this.mutedCall, id)
-    return viewCall(desk, this.line.state, link, id)
-  }
-
-  // Whoever is spoken with hears music before somebody else is answered.
-  answer = async () => {
-    const rings = this.rings
-    await this.lets(rings?.id ?? null)
-    this.line.phone?.answer(rings?.phone?.id ?? undefined)
-  }
-  hold = () => (this.elsewhere ? this.order(phones.hold) : this.line.phone?.hold(this.named))
-  // A hold made by the phone is ended by the phone, one that the server made by the server.
-  retrieve = () => void this.takesBack(this.view)
-  // What is done with a call beside the one on the card: it is answered, spoken with again, or looked at.
-  turnTo = async (view: CallView) => {
-    if (view.legal.has('answer')) await this.answer()
-    else if (view.legal.has('retrieve')) await this.takesBack(view)
-    else this.shown = view.id ?? ''
-  }
-  turnToNext = () => {
-    const next = this.beside.find((view) => view.stage === 'ringing') ?? this.beside[0]
-    if (next) void this.turnTo(next)
-  }
-
-  private async takesBack(view: CallView | null): Promise<void> {
-    if (!view) return
-    if (view.phone?.stage !== 'held' || view.at) {
-      if (view.id) await notice.carry(transfers.retrieve(view.id))
-      return
-    }
-    await this.lets(view.id)
-    this.line.phone?.retrieve(view.phone.id ?? undefined)
-  }
-
-  private async lets(but: string | null): Promise<void> {
-    const spoken = [this.view, ...this.beside].filter(
-      (view) => view !== null && view.id !== but && view.stage === 'talking' && view.legal.has('hold'),
-    )
-    if (this.link !== 'open') return
-    for (const view of spoken) if (view?.id) await notice.carry(phones.hold(view.id))
-  }
+  answer = () => this.hand.answer()
+  hold = () => (this.hand.elsewhere ? this.order(phones.hold) : this.line.phone?.hold(this.named))
+  retrieve = () => void this.hand.takeBack(this.view)
+  turnTo = (view: CallView) => this.hand.turnTo(view)
+  turnToNext = () => this.hand.turnToNext()
 
   private get named(): string | undefined {
     return this.view?.phone?.id ?? undefined
   }
 
   mute = () => {
-    if (this.elsewhere) void this.muteThere()
+    if (this.hand.elsewhere) void this.muteThere()
     else this.line.phone?.setMuted(!this.view?.phone?.muted, this.named)
   }
   toggleKeypad = () => (this.keypadOpen = !this.keypadOpen)
 
   press = (digit: string) => {
-    if (this.elsewhere) this.order((id) => phones.pressKeys(id, digit))
+    if (this.hand.elsewhere) this.order((id) => phones.pressKeys(id, digit))
     else this.line.phone?.sendDigit(digit, this.named)
     this.sent += digit
   }
@@ -171,12 +119,11 @@ class AgentDesk {
     if (this.view?.id) void notice.carry(calls.hangUp(this.view.id))
   }
 
-  // Only the server can silence another telephone, and only this tab remembers that it asked for it.
+  // Only the server can silence another telephone.
   private async muteThere(): Promise<void> {
     const call = this.view
     if (!call?.id || !(await notice.carry(phones.setMuted(call.id, !call.phone?.muted)))) return
-    this.mutedCall = call.phone?.muted ? '' : call.id
-    sessionStorage.setItem(MUTED, this.mutedCall)
+    this.hand.remembersMuted(call.phone?.muted ? '' : call.id)
   }
 
   private pressed = (order: ButtonOrder) => this.carryOut(meaningOf(order, this.rings ?? this.view))

@@ -153,6 +153,7 @@ export const queueDocument: QueueDocument = {
   missed: 'not_ready',
   wrap_up_seconds: 60,
   wrap_up_extensions: 2,
+  consult_seconds: 45,
   threshold: 20,
   music: 'default',
   max_waiting: null,

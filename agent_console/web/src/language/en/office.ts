@@ -264,6 +264,7 @@ export const en = {
   'queues.missed.not_ready': 'the agent is not ready',
   'queues.missed.stay_ready': 'the agent stays ready',
   'queues.wrap_up_seconds': 'Wrap-up limit (s)',
+  'queues.consult_seconds': 'A colleague who asks waits up to (s)',
   'queues.wrap_up_extensions': 'Wrap-up may be extended (times)',
   'queues.threshold': 'In time: within (s)',
   'queues.music': 'Music',

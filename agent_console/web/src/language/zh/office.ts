@@ -258,6 +258,7 @@ export const zh: Record<keyof typeof en, string> = {
   'queues.missed.not_ready': '坐席转为未就绪',
   'queues.missed.stay_ready': '坐席保持就绪',
   'queues.wrap_up_seconds': '话后处理上限（秒）',
+  'queues.consult_seconds': '同事咨询队列最多等待（秒）',
   'queues.wrap_up_extensions': '话后处理可延长次数',
   'queues.threshold': '及时接听：不超过（秒）',
   'queues.music': '等待音乐',
