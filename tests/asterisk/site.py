@@ -17,6 +17,7 @@ import aiohttp
 from cti import codec
 from cti.events import CallQueued, Event
 from cti.ids import CallId
+from tests.asterisk.prepared import prepared
 
 HOST = "127.0.0.1"
 TRUNK = """
@@ -165,8 +166,7 @@ class Site:
         )
 
     async def prepare(self) -> None:
-        done = await asyncio.to_thread(self.command, "prepare")
-        assert done.returncode == 0, done.stdout + done.stderr
+        await prepared(self.home, self.env, self.command)
 
     async def start(self, timeout: float = 60) -> Self:
         """Start the server and wait until it can serve calls."""
