@@ -48,3 +48,13 @@ test('a press beside it closes it, one inside does not', () => {
   window.click()
   expect(onclose).toHaveBeenCalledOnce()
 })
+
+test('text that is marked from inside to outside does not close it', () => {
+  const { find, onclose, window } = dialog()
+  find('inside')!.dispatchEvent(new Event('pointerdown', { bubbles: true }))
+  window.click()
+  expect(onclose).not.toHaveBeenCalled()
+  window.dispatchEvent(new Event('pointerdown', { bubbles: true }))
+  window.click()
+  expect(onclose).toHaveBeenCalledOnce()
+})
