@@ -43,7 +43,9 @@ function app(path: string, user: User | null, answers: Record<string, unknown> =
   return { ...show(App, {}), asked, from }
 }
 
+// What a page asks while it is taken down is still answered by the server of its test.
 beforeEach(() => {
+  vi.unstubAllGlobals()
   speakEnglish()
   notice.clear()
   presence.stage = 'asking'
@@ -54,7 +56,6 @@ beforeEach(() => {
 afterEach(() => {
   agentDesk.line.close('silently')
   onCall.active = false
-  vi.unstubAllGlobals()
 })
 
 test('whoever is not logged in stands at the door; a wrong password is said there', async () => {

@@ -64,7 +64,9 @@ function loudspeaker() {
   return notes
 }
 
+// What a page asks while it is taken down is still answered by the server of its test.
 beforeEach(() => {
+  vi.unstubAllGlobals()
   speakEnglish()
   notice.clear()
   localStorage.removeItem(SOUND)
@@ -76,7 +78,6 @@ afterEach(() => {
   agentDesk.line.close('silently')
   presence.user = null
   localStorage.removeItem(SOUND)
-  vi.unstubAllGlobals()
 })
 
 test('the day over all queues, each queue, the trunks and the agents', async () => {

@@ -39,7 +39,9 @@ async function key(name: string, more: KeyboardEventInit = {}, target: EventTarg
   await settled()
 }
 
+// What a page asks while it is taken down is still answered by the server of its test.
 beforeEach(() => {
+  vi.unstubAllGlobals()
   speakEnglish()
   notice.clear()
   presence.user = { ...supervisor, role: 'agent', agent: '1001' }
@@ -55,7 +57,6 @@ afterEach(() => {
   agentDesk.line.close('silently')
   agentDesk.line.state = silentPhone
   agentDesk.lastDialled = ''
-  vi.unstubAllGlobals()
 })
 
 test('who takes no calls is told so, and no socket is opened', () => {
