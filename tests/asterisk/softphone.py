@@ -304,6 +304,10 @@ class Softphone(asyncio.DatagramProtocol):
         method = text.split(" ", 1)[0]
         if method == "ACK":
             return
+        if method == "INVITE" and call and call.state == "ringing":
+            # On a busy machine the first answer was late, and the same is asked again: that is no picking up.
+            self.reply(text, "180 Ringing", call)
+            return
         if method == "INVITE" and call:
             self._learn(text, call)
             self.reply(text, "200 OK", call, sdp=True)
