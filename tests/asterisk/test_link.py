@@ -63,7 +63,7 @@ async def wired(tmp_path: Path, asterisk_program_folder: str) -> AsyncIterator[C
 
     async def open_wired(desk: Softphone) -> tuple[Site, Cable]:
         text = company({"1001": f"sip:1001@{HOST}:{desk.port}"})
-        # How long a busy machine takes to connect again is not what is told here: Asterisk's own queue is to wait for it.
+        # How long a busy machine takes to connect again is not what is told here: Asterisk's own queue waits for it.
         site = Site(tmp_path / "site", Path(asterisk_program_folder), text, asterisk__patience_s="30")
         opened.append(site)
         await site.prepare()
