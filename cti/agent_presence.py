@@ -56,9 +56,9 @@ class AgentPresence:
         mine = [one for one in self.in_hand if one.call == call]
         return min(mine, key=lambda one: ORDER.index(one.state), default=None)
 
-    def part(self, *names: OfferId | None) -> InHand | None:
-        """The call in hand of which the agent has the part with one of these names."""
-        return next((one for one in self.in_hand if one.name in names), None)
+    def part(self, name: OfferId) -> InHand | None:
+        """The call in hand of which the agent has the part of this name."""
+        return next((one for one in self.in_hand if one.name == name), None)
 
     def can_take(self, limit: int) -> bool:
         """Whether another call may be begun beside those in hand, of which there may be `limit`."""
@@ -187,10 +187,6 @@ def _turned_to(p: AgentPresence, one: InHand | None) -> None:
         p.in_hand.insert(0, one)
 
 
-def _over(p: AgentPresence, *names: OfferId | None) -> None:
-    p.in_hand = [one for one in p.in_hand if one.name not in names]
-
-
 def _offered(p: AgentPresence, event: e.AgentOffered) -> None:
     p.in_hand.append(InHand(event.call, event.queue, offer=event.offer))
 
@@ -250,7 +246,7 @@ def _extended(p: AgentPresence, event: e.WrapUpExtended) -> None:
 def _wrapped_up(p: AgentPresence, event: e.WrapUpFinished) -> None:
     one = p.part(event.offer)
     if one is not None and one.state == "wrap_up":
-        _over(p, event.offer)
+        p.in_hand.remove(one)
 
 
 _CHANGES: dict[type[e.Event], Callable[[AgentPresence, Any], None]] = {

@@ -10,7 +10,7 @@ from cti.call_parts import Help as Help
 from cti.call_parts import Offer as Offer
 from cti.call_parts import Segment as Segment
 from cti.call_parts import Transfer as Transfer
-from cti.ids import AgentId, CallId
+from cti.ids import CallId
 
 
 class Calls:
@@ -40,16 +40,6 @@ class Calls:
     def alive(self) -> list[Call]:
         """The calls whose caller is still on the line."""
         return [call for call in self.by_id.values() if call.ended is None]
-
-    def of_agent(self, agent: AgentId) -> Call | None:
-        """The call that rings at, talks with, or is wrapped up by this agent."""
-        for call in self.by_id.values():
-            if call.offer and call.offer.agent == agent:
-                return call
-            segment = call.segment_of(agent)
-            if segment and not _done(segment):
-                return call
-        return None
 
 
 def _over(call: Call) -> bool:

@@ -83,7 +83,7 @@ def test_a_call_is_kept_until_its_last_wrap_up_and_then_forgotten() -> None:
     for fact in [*talk(), ENDED, SEGMENT_ENDED, on_offer(e.WrapUpStarted, 60, agent=ANNA, limit=T0 + 90)]:
         calls.apply(fact)
     assert calls.alive() == []
-    assert calls.of_agent(ANNA) is calls.by_id[CALL]
+    assert list(calls.by_id) == [CALL]
     last = calls.apply(on_offer(e.WrapUpFinished, 80, agent=ANNA, by_limit=False))
     assert last is not None, "who hears the last fact still sees the call"
     assert calls.by_id == {}
